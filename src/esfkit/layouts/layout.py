@@ -1,0 +1,94 @@
+"""What a layout file may say, and all layouts there are."""
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from esfkit.model.errors import BadRequest
+from esfkit.model.record import Kind
+
+
+class Style(StrEnum):
+    """How a value stands to its label."""
+
+    NEXT_LINE = "next_line"
+    INLINE = "inline"
+    GLUED = "glued"
+    FLOW = "flow"
+    NARRATIVE = "narrative"
+
+
+class Layout(BaseModel):
+    """One family of pages. A layout chooses and sets; it never computes.
+
+    Attributes:
+        name: Its stable name, as in the column ``layout``.
+        summary: One sentence for ``esfkit layouts``.
+        kind: What a page of this layout is about.
+        style: How its own pages print values; copies in other styles are read too.
+        colon: Whether its labels end in a colon (``None``: either).
+        language: Language of its labels.
+        currency: Currency of amounts that print none.
+        period: Programme period of every page, where the layout settles it.
+        fields: Fields whose labels its pages print.
+        signature: Fields that tell this layout from others and from pages that are no record.
+        minimum_signature: How many of them a page must print.
+        minimum_labels: How many different fields of ``fields`` a page must print.
+        absent: Fields that its own pages do not print; each weighs against it.
+        decisive: Fields that settle that a page is of another kind.
+        alphabetical: Whether labels after the dates stand in alphabetical order.
+        rename: Field → field it stands for on these pages.
+        site: Folded furniture lines that mark the site of a narrative page.
+        minimum_headings: How many practice headings mark a narrative page without a site line.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    summary: str
+    kind: Kind
+    style: Style
+    colon: bool | None = None
+    language: Literal["sv", "en"] = "sv"
+    currency: Literal["SEK", "EUR"] = "SEK"
+    period: str | None = None
+    fields: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    minimum_signature: int = 1
+    minimum_labels: int = 3
+    absent: tuple[str, ...] = ()
+    decisive: tuple[str, ...] = ()
+    alphabetical: bool = False
+    rename: dict[str, str] = {}
+    site: tuple[str, ...] = ()
+    minimum_headings: int = 3
+
+
+@cache
+def all_layouts() -> tuple[Layout, ...]:
+    """Return every layout, sorted by name."""
+    folder = files("esfkit.layouts").joinpath("definitions")
+    texts = [
+        entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    ]
+    layouts = [Layout.model_validate(tomllib.loads(text)) for text in texts]
+    return tuple(sorted(layouts, key=lambda layout: layout.name))
+
+
+def layout_named(name: str) -> Layout:
+    """Return one layout.
+
+    Raises:
+        BadRequest: There is no layout of that name.
+    """
+    for layout in all_layouts():
+        if layout.name == name:
+            return layout
+    known = ", ".join(layout.name for layout in all_layouts())
+    raise BadRequest(f"there is no layout {name!r}; known are {known}")

@@ -1,0 +1,1 @@
+"""Document → records: scan for labels, cut headers, choose a layout, read, assemble."""

@@ -1,0 +1,110 @@
+"""Which layout a header has: every layout is asked, the best is taken, ties are told."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from esfkit.layouts.layout import Layout, Style, all_layouts
+from esfkit.parsing.header import Header
+from esfkit.parsing.scan import Form
+
+_STYLE = {
+    Form.OWN: Style.NEXT_LINE,
+    Form.INLINE: Style.INLINE,
+    Form.GLUED: Style.GLUED,
+    Form.FLOW: Style.FLOW,
+}
+_STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
+_ORDER_POINTS = 0.25
+
+
+class Verdict(NamedTuple):
+    """What one layout says to a header.
+
+    Attributes:
+        layout: The layout.
+        points: Labels it knows less labels it does not, plus a little for style; only
+            comparable between verdicts on one header.
+        lacks: Why the header is not of this layout; empty where it may be.
+    """
+
+    layout: Layout
+    points: float
+    lacks: str
+
+
+class Detection(NamedTuple):
+    """The layouts' answers about one header.
+
+    Attributes:
+        layout: The best one, or ``None`` where no layout takes the header.
+        runner_up: The next best that takes it.
+        tie: Whether the two are equally good.
+        nearest: The best verdict of all, taken or not: the nearest miss of a rejected page.
+    """
+
+    layout: Layout | None
+    runner_up: Layout | None
+    tie: bool
+    nearest: Verdict | None
+
+
+def detect_layout(header: Header) -> Detection:
+    """Ask every layout about a header."""
+    fields = frozenset(found.label.field for found in header.found)
+    verdicts = [
+        judge(layout, header, fields)
+        for layout in all_layouts()
+        if layout.style is not Style.NARRATIVE
+    ]
+    taking = sorted(
+        (verdict for verdict in verdicts if not verdict.lacks), key=lambda one: -one.points
+    )
+    nearest = max(verdicts, key=lambda one: one.points)
+    if not taking:
+        return Detection(None, None, tie=False, nearest=nearest)
+    runner_up = taking[1] if len(taking) > 1 else None
+    return Detection(
+        layout=taking[0].layout,
+        runner_up=runner_up.layout if runner_up else None,
+        tie=runner_up is not None and runner_up.points == taking[0].points,
+        nearest=taking[0],
+    )
+
+
+def judge(layout: Layout, header: Header, fields: Collection[str]) -> Verdict:
+    """Return what a layout says to a header with these fields."""
+    known = sum(field in layout.fields for field in fields)
+    signature = sum(field in layout.signature for field in fields)
+    contrary = [field for field in layout.absent if field in fields]
+    points = known - (len(fields) - known) - len(contrary) + _shape_points(layout, header)
+    return Verdict(layout, points, _lacks(layout, known, signature, fields))
+
+
+def _lacks(layout: Layout, known: int, signature: int, fields: Collection[str]) -> str:
+    if known < layout.minimum_labels:
+        return f"prints {known} of the {layout.minimum_labels} labels it must"
+    if signature < layout.minimum_signature:
+        wanted = ", ".join(field for field in layout.signature if field not in fields)
+        return f"prints {signature} of {layout.minimum_signature} telling labels; lacks {wanted}"
+    decisive = [field for field in layout.decisive if field in fields]
+    if decisive:
+        return f"prints {', '.join(decisive)}, which no page of this layout does"
+    return ""
+
+
+def _shape_points(layout: Layout, header: Header) -> float:
+    points = 0.0
+    if _STYLE[header.form] is layout.style:
+        points += _STYLE_POINTS
+        if layout.colon is None or layout.colon == header.colon:
+            points += _STYLE_POINTS / 2
+    if layout.alphabetical and _is_alphabetical(header):
+        points += _ORDER_POINTS
+    return points
+
+
+def _is_alphabetical(header: Header) -> bool:
+    """Return whether the labels after the dates stand in alphabetical order."""
+    keys = [found.label.key for found in header.found]
+    after = keys[keys.index("slutdatum") + 1 :] if "slutdatum" in keys else keys
+    return after == sorted(after)

@@ -1,0 +1,337 @@
+"""Fields: how the value of each label is read, and into which columns.
+
+One row of :data:`FIELDS` for each field of ``labels.csv``.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, NamedTuple
+
+from esfkit.model.finding import Problem
+from esfkit.parsing.draft import Draft
+from esfkit.parsing.header import Found
+from esfkit.values.amount import read_amount, to_kronor
+from esfkit.values.contact import read_email, read_phone
+from esfkit.values.count import read_count
+from esfkit.values.dates import PartialDate, read_date, read_period
+from esfkit.values.fund import read_fund
+from esfkit.values.identifier import (
+    read_cci,
+    read_intervention_code,
+    read_org_number,
+    read_postal_code,
+    read_project_number,
+)
+from esfkit.values.nullwords import says_nothing
+from esfkit.values.percentage import read_percentage
+from esfkit.values.place import read_nuts2, read_region
+from esfkit.values.programme import read_area, read_objective
+from esfkit.values.yesno import read_yes_no
+from esfkit.vocabulary.codes import code_list
+from esfkit.vocabulary.fold import fold
+
+Reader = Callable[[str], object]
+"""Words → the value, a :class:`Problem`, or ``None`` where the words say nothing."""
+
+_CENT: Final = Decimal("0.01")
+
+
+class Field(NamedTuple):
+    """How one field is read.
+
+    Attributes:
+        take: Puts the value of a label into the draft.
+        reader: Tells whether words are such a value; ``None`` where any words are.
+    """
+
+    take: Callable[[Draft, Found], None]
+    reader: Reader | None
+
+
+def is_readable(field: str, words: str) -> bool | None:
+    """Return whether the words are a value of the field; ``None`` where any words are."""
+    reader = FIELDS[field].reader
+    if reader is None:
+        return None
+    value = reader(words)
+    return value is not None and not isinstance(value, Problem)
+
+
+def take_value(draft: Draft, found: Found) -> None:
+    """Read one label's value into the draft under the name its layout gives the field."""
+    field = draft.layout.rename.get(found.label.field, found.label.field)
+    FIELDS[field].take(draft, found)
+
+
+# --- taking -----------------------------------------------------------------------------
+
+
+def _text(column: str) -> Field:
+    """Return a field whose value is the words as printed, on one line."""
+
+    def take(draft: Draft, found: Found) -> None:
+        words = draft.words(found)
+        if not words:
+            draft.refuse(Problem.VALUE_MISSING, column, found)
+        elif says_nothing(words):
+            draft.refuse(Problem.NULL_WORD, column, found)
+        else:
+            draft.put(column, " ".join(words.split()), found)
+
+    return Field(take, None)
+
+
+def _typed(column: str, reader: Reader) -> Field:
+    """Return a field whose value one reader gives."""
+
+    def take(draft: Draft, found: Found) -> None:
+        value = _read(draft, column, found, reader)
+        if value is not None:
+            draft.put(column, value, found)
+
+    return Field(take, reader)
+
+
+def _read(draft: Draft, column: str, found: Found, reader: Reader) -> object:
+    """Return the value, or ``None`` after reporting why there is none."""
+    words = draft.words(found)
+    if not words:
+        draft.refuse(Problem.VALUE_MISSING, column, found)
+        return None
+    value = reader(words)
+    if value is None:
+        draft.refuse(Problem.NULL_WORD, column, found)
+        return None
+    if isinstance(value, Problem):
+        draft.refuse(value, column, found)
+        return None
+    return value
+
+
+def _ignored() -> Field:
+    """Return a field that is known but has no column."""
+
+    def take(_draft: Draft, _found: Found) -> None:
+        return
+
+    return Field(take, None)
+
+
+def _amount(name: str) -> Field:
+    """Return a field of money: the column follows from the currency printed."""
+
+    def take(draft: Draft, found: Found) -> None:
+        currency = draft.layout.currency
+        column = f"{name}_{currency.lower()}"
+        words = draft.words(found)
+        if not words:
+            draft.refuse(Problem.VALUE_MISSING, column, found)
+            return
+        money = read_amount(words, currency)
+        if money is None:
+            draft.refuse(Problem.NULL_WORD, column, found)
+        elif isinstance(money, Problem):
+            draft.refuse(money, column, found)
+        elif money.currency == "EUR":
+            _put_euro(draft, name, money.value, found)
+        else:
+            kronor, rounded = to_kronor(money)
+            if rounded:
+                draft.refuse(Problem.AMOUNT_ROUNDED, f"{name}_sek", found)
+            draft.put(f"{name}_sek", kronor, found)
+
+    return Field(take, read_amount)
+
+
+def _put_euro(draft: Draft, name: str, value: Decimal, found: Found) -> None:
+    if name == "call_amount":
+        draft.refuse(Problem.CURRENCY_UNEXPECTED, "call_amount_sek", found)
+        return
+    draft.put(f"{name}_eur", value.quantize(_CENT, rounding=ROUND_HALF_UP), found)
+
+
+def _date(column: str) -> Field:
+    def take(draft: Draft, found: Found) -> None:
+        value = _read(draft, column, found, read_date)
+        if isinstance(value, PartialDate):
+            _put_date(draft, column, value, found, (found.start, found.end))
+
+    return Field(take, read_date)
+
+
+def _put_date(
+    draft: Draft, column: str, value: PartialDate, found: Found, span: tuple[int, int]
+) -> None:
+    day = value.as_date()
+    if day is None:
+        draft.refuse(Problem.DATE_IMPRECISE, column, found)
+    else:
+        draft.put(column, day, found, span)
+
+
+def _take_period(draft: Draft, found: Found) -> None:
+    words = draft.words(found)
+    if not words:
+        draft.refuse(Problem.VALUE_MISSING, "period_start", found)
+        return
+    period = read_period(words)
+    if period is None:
+        draft.refuse(Problem.NULL_WORD, "period_start", found)
+        return
+    if isinstance(period, Problem):
+        draft.refuse(period, "period_start", found)
+        return
+    if period.start is not None and period.start_at is not None:
+        begin, end = period.start_at
+        span = (found.start + begin, found.start + end)
+        _put_date(draft, "period_start", period.start, found, span)
+    if period.end is not None and period.end_at is not None:
+        begin, end = period.end_at
+        span = (found.start + begin, found.start + end)
+        _put_date(draft, "period_end", period.end, found, span)
+    elif period.end is None:
+        draft.refuse(Problem.PERIOD_OPEN, "period_end", found)
+
+
+def _take_area(draft: Draft, found: Found) -> None:
+    words = draft.words(found)
+    if not words:
+        draft.refuse(Problem.VALUE_MISSING, "programme_area", found)
+        return
+    reading = read_area(words)
+    if reading is None:
+        draft.refuse(Problem.NULL_WORD, "programme_area", found)
+    elif isinstance(reading, Problem):
+        draft.refuse(reading, "programme_area", found)
+    else:
+        if reading.area is not None:
+            draft.put("programme_area", reading.area, found)
+        if reading.objective is not None:
+            draft.put("specific_objective", reading.objective, found)
+
+
+def _take_region(draft: Draft, found: Found) -> None:
+    code = _read(draft, "region", found, read_region)
+    if code is not None:
+        draft.put("region", code.name_sv, found)  # type: ignore[attr-defined]  # read_region gives a Code
+        draft.put("region_code", code.code, found)  # type: ignore[attr-defined]  # as above
+
+
+def _take_nuts2(draft: Draft, found: Found) -> None:
+    code = _read(draft, "region_code", found, read_nuts2)
+    if code is None:
+        return
+    if draft.values.get("region_code", code) != code:
+        draft.refuse(Problem.REGION_CODE_CONFLICT, "region_code", found)
+        return
+    draft.put("region_code", code, found)
+
+
+def _take_reports(draft: Draft, found: Found) -> None:
+    """Put each line of the evaluation reports; without any the list stays empty."""
+    reports = [line.strip(" \t•*-") for line in draft.words(found).splitlines()]
+    reports = [report for report in reports if report and not says_nothing(report)]
+    if reports:
+        draft.put("evaluation_reports", tuple(reports), found)
+    else:
+        draft.refuse(Problem.VALUE_MISSING, "evaluation_reports", found)
+
+
+def _take_programme_period(draft: Draft, found: Found) -> None:
+    """Put a printed programme period of the list of programmes."""
+    value = _read(draft, "programme_period", found, _read_programme_period)
+    if value is not None:
+        draft.put("programme_period", value, found)
+        draft.values["programme_period_basis"] = "printed"
+
+
+def _read_programme_period(words: str) -> str | Problem | None:
+    if says_nothing(words):
+        return None
+    digits = "".join(letter if letter in "0123456789" else " " for letter in words).split()
+    period = "-".join(digits)
+    known = {code.period for code in code_list("programmes").codes}
+    return period if period in known else Problem.CODE_UNKNOWN
+
+
+def _take_financing(draft: Draft, found: Found) -> None:
+    """Put the fund that a line about financing names; other money is no finding."""
+    fund = read_fund(draft.words(found))
+    if fund is not None and not isinstance(fund, Problem):
+        draft.put("fund", fund, found)
+
+
+def _take_contact(draft: Draft, found: Found) -> None:
+    """Put the contact person; an address after a comma is the e-mail."""
+    words = draft.words(found)
+    name, comma, rest = words.rpartition(",")
+    begin = found.start + len(words) - len(rest.lstrip())
+    email = read_email(rest) if comma else None
+    if not isinstance(email, str):
+        _CONTACT.take(draft, found)
+        return
+    draft.put("email", email, found, (begin, found.end))
+    end = found.start + len(name.rstrip())
+    draft.put("contact_person", " ".join(name.split()), found, (found.start, end))
+
+
+def _read_phase(words: str) -> str | Problem | None:
+    """Read a project phase: one of the two of 2007–2013, or short words as printed."""
+    if says_nothing(words):
+        return None
+    if len(words) > _LONGEST_PHASE:
+        return Problem.UNREADABLE_VALUE
+    known = {fold(phase): phase for phase in _PHASES}
+    return known.get(fold(words)) or " ".join(words.split())
+
+
+_PHASES: Final = ("Förprojektering", "Genomförande")
+_LONGEST_PHASE: Final = 30
+_CONTACT: Final = _text("contact_person")
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "application_end": _date("period_end"),
+    "application_start": _date("period_start"),
+    "call_amount": _amount("call_amount"),
+    "call_number": _typed("call_number", read_project_number),
+    "call_status": _ignored(),
+    "cofinanciers": _ignored(),
+    "contact_person": Field(_take_contact, None),
+    "country": _text("country"),
+    "country_concerned": _ignored(),
+    "email": _typed("email", read_email),
+    "esf_support": _amount("esf_support"),
+    "evaluation_reports": Field(_take_reports, None),
+    "financing": Field(_take_financing, None),
+    "fund": _typed("fund", read_fund),
+    "intervention_code": _typed("intervention_code", read_intervention_code),
+    "link": _ignored(),
+    "nuts_code": Field(_take_nuts2, read_nuts2),
+    "owner": _text("owner"),
+    "owner_org_number": _typed("owner_org_number", read_org_number),
+    "period": Field(_take_period, read_period),
+    "period_end": _date("period_end"),
+    "period_start": _date("period_start"),
+    "phase": _typed("phase", _read_phase),
+    "phone": _typed("phone", read_phone),
+    "place": _ignored(),
+    "planned_men": _typed("planned_men", read_count),
+    "planned_participants": _typed("planned_participants", read_count),
+    "planned_women": _typed("planned_women", read_count),
+    "postal_address": _text("postal_address"),
+    "postal_code": _typed("postal_code", read_postal_code),
+    "postal_town": _text("postal_town"),
+    "programme_area": Field(_take_area, read_area),
+    "programme_cci": _typed("programme_cci", read_cci),
+    "programme_name": _ignored(),
+    "programme_period": Field(_take_programme_period, _read_programme_period),
+    "project_number": _typed("project_number", read_project_number),
+    "region": Field(_take_region, read_region),
+    "secondary_theme_child_poverty": _typed("secondary_theme_child_poverty", read_yes_no),
+    "specific_objective": _typed("specific_objective", read_objective),
+    "strategic_importance": _typed("strategic_importance", read_yes_no),
+    "title": _text("title"),
+    "total_budget": _amount("total_budget"),
+    "total_costs": _ignored(),
+    "union_cofinancing_rate": _typed("union_cofinancing_rate", read_percentage),
+}

@@ -1,0 +1,206 @@
+"""Labels in a running line: a page copied onto one line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from esfkit.parsing.fields import FIELDS, is_readable
+from esfkit.parsing.header import Found, Header
+from esfkit.parsing.lines import Lines
+from esfkit.parsing.scan import Form
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.headings import headings
+from esfkit.vocabulary.labels import Label, label_table, label_within
+
+_SHORTEST_LINE = 120
+_FEWEST_WITH_COLON = 3
+_FEWEST_WITHOUT_COLON = 4
+_LONGEST_VALUE = 250
+_MOST_WORDS = 8  # words that a figure, date, code or region takes at most
+_LONGEST_LAST_WORDS = 120
+_AGAIN = 3
+_NEEDLES = ("gramområde", "GRAMOMRÅDE", "ägare", "ÄGARE", "period", "PERIOD", "nummer", "NUMMER",
+            "belopp", "BELOPP", " date", " DATE", "udget", "UDGET", "Plats", "PLATS")
+_FEWEST_NEEDLES = 2
+_COLON = re.compile(r"[ \t\u00a0*_]{0,4}:")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+class _Mark(NamedTuple):
+    """A label's words in a line, which may be a label there or not."""
+
+    label: Label
+    start: int
+    end: int
+    value: int  # where its value would begin
+    colon: bool
+
+
+def cut_flow_headers(lines: Lines) -> Iterator[Header]:
+    """Yield the headers that stand in single running lines, in order of place."""
+    for number, words in enumerate(lines.words):
+        if len(words) >= _SHORTEST_LINE and _may_hold_header(words):
+            yield from _headers_of_line(lines, number)
+
+
+def _may_hold_header(words: str) -> bool:
+    return sum(needle in words for needle in _NEEDLES) >= _FEWEST_NEEDLES
+
+
+def _headers_of_line(lines: Lines, number: int) -> Iterator[Header]:
+    begin = lines.starts[number]
+    stop = begin + len(lines.words[number])
+    marks = _marks(lines.text, begin, stop)
+    with_colon = [mark for mark in marks if mark.colon]
+    if len({mark.label.key for mark in with_colon}) >= _FEWEST_WITH_COLON:
+        chosen, fewest = with_colon, _FEWEST_WITH_COLON
+    else:
+        chosen, fewest = _likely(marks, lines.text, stop), _FEWEST_WITHOUT_COLON
+    for group in _groups(chosen):
+        if len(group) >= fewest:
+            yield _header(group, lines, number, _end_of_group(group, chosen, stop))
+
+
+def _marks(text: str, begin: int, stop: int) -> list[_Mark]:
+    """Return every place in a line that reads as a label."""
+    by_key = label_table().by_key
+    invisible = bool(_INVISIBLE.search(text, begin, stop))
+    marks = []
+    for match in label_within(invisible=invisible).finditer(text, begin, stop):
+        label = by_key[fold(match.group())]
+        colon = _COLON.match(text, match.end(), stop)
+        value = colon.end() if colon else match.end()
+        if colon is None and (label.section or not _ends_word(text, match.end(), label)):
+            continue
+        marks.append(_Mark(label, match.start(), match.end(), value, colon is not None))
+    return marks
+
+
+def _ends_word(text: str, end: int, label: Label) -> bool:
+    """Return whether the label's words are not the beginning of a longer word."""
+    after = text[end : end + 1]
+    return not after.islower() or label.field == "email"
+
+
+def _likely(marks: Sequence[_Mark], text: str, stop: int) -> list[_Mark]:
+    """Return the marks without colon that are labels by what follows them.
+
+    A figure, date, code or region must be readable where its label stands; words
+    such as an owner's may follow any label, and may hold label words themselves.
+    """
+    likely: list[_Mark] = []
+    seen: set[str] = set()
+    for place, mark in enumerate(marks):
+        following = marks[place + 1].start if place + 1 < len(marks) else stop
+        if place + 1 < len(marks) and marks[place + 1].label.key == mark.label.key:
+            following = marks[place + 2].start if place + 2 < len(marks) else stop
+        if not _could_be(mark, text, following):
+            continue
+        if mark.label.key not in seen or _starts_again(marks, place, likely):
+            likely.append(mark)
+            seen.add(mark.label.key)
+    return likely
+
+
+def _could_be(mark: _Mark, text: str, following: int) -> bool:
+    if not text[mark.start].isupper():
+        return False
+    words = text[mark.value : following].strip()
+    if FIELDS[mark.label.field].reader is None:
+        return True
+    return not words or _readable_words(mark.label.field, words) > 0
+
+
+def _starts_again(marks: Sequence[_Mark], place: int, likely: Sequence[_Mark]) -> bool:
+    """Return whether a label met before begins another record in the same line."""
+    ahead = {mark.label.key for mark in marks[place : place + _AGAIN]}
+    return len(ahead) == _AGAIN and ahead <= {mark.label.key for mark in likely}
+
+
+def _readable_words(field: str, words: str) -> int:
+    """Return the length of the longest beginning of the words that is a value, or 0."""
+    ends = [match.end() for match in re.finditer(r"\S+", words[:_LONGEST_VALUE])][:_MOST_WORDS]
+    if len(words) <= _LONGEST_VALUE and (not ends or ends[-1] != len(words)):
+        ends.append(len(words))
+    for end in reversed(ends):
+        if is_readable(field, words[:end]):
+            return end
+    return 0
+
+
+def _groups(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
+    """Yield the marks of one record after another; a lone repeated label is prose."""
+    group: list[_Mark] = []
+    seen: set[str] = set()
+    for place, mark in enumerate(marks):
+        if group and mark.start - group[-1].value > _LONGEST_VALUE:
+            yield group
+            group, seen = [], set()
+        if mark.label.key in seen:
+            if not _starts_again(marks, place, group):
+                continue
+            yield group
+            group, seen = [], set()
+        group.append(mark)
+        seen.add(mark.label.key)
+    if group:
+        yield group
+
+
+def _end_of_group(group: Sequence[_Mark], marks: Sequence[_Mark], stop: int) -> int:
+    """Return where the group's last value must have ended: the next group or the line's end."""
+    return next((mark.start for mark in marks if mark.start > group[-1].start), stop)
+
+
+def _header(group: Sequence[_Mark], lines: Lines, number: int, stop: int) -> Header:
+    found = []
+    for mark, following in zip(group, [*group[1:], None], strict=True):
+        end = following.start if following else stop
+        start, end = lines.trim(mark.value, end)
+        if following is None:
+            end = _end_of_last(mark, lines.text, start, end)
+        start, end = _without_markup(lines, start, end)
+        found.append(Found(mark.label, mark.start, mark.end, number, start, end))
+    return Header(
+        form=Form.FLOW,
+        colon=2 * sum(mark.colon for mark in group) > len(group),
+        found=tuple(found),
+        start=group[0].start,
+        end=max(found[-1].end, group[-1].value),
+        first_line=number,
+        stray=(),
+    )
+
+
+def _end_of_last(mark: _Mark, text: str, start: int, end: int) -> int:
+    """Return where the last label's value ends and prose begins.
+
+    A figure, date, code or region is the longest readable beginning; other words go
+    on to the first known heading, or are no value where none comes soon.
+    """
+    words = text[start:end]
+    if FIELDS[mark.label.field].reader is not None:
+        return start + _readable_words(mark.label.field, words)
+    heading = _heading_within().search(words, 0, _LONGEST_VALUE)
+    if heading:
+        return start + len(words[: heading.start()].rstrip())
+    return end if len(words) <= _LONGEST_LAST_WORDS else start
+
+
+@cache
+def _heading_within() -> re.Pattern[str]:
+    """Return the pattern of the headings that begin prose in a running line."""
+    words = {known.words for known in headings().values() if known.role == "summary"}
+    words |= {"Bakgrund", "In English"}
+    alternation = "|".join(re.escape(each) for each in sorted(words))
+    return re.compile(rf"(?:^|(?<=\s))(?:{alternation})(?![a-zåäö])")
+
+
+def _without_markup(lines: Lines, start: int, end: int) -> tuple[int, int]:
+    words = lines.text[start:end]
+    bare = words.strip(" \t\u00a0*_|•·>")
+    if not bare:
+        return start, start
+    start += words.index(bare)
+    return start, start + len(bare)

@@ -1,0 +1,363 @@
+"""Hits → headers: which labels belong together, and which characters each names."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from esfkit.parsing.lines import Lines
+from esfkit.parsing.scan import Form, Hit
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.headings import headings, is_chrome
+from esfkit.vocabulary.labels import Label
+
+_WIDEST_GAP = 3  # filled lines between two labels of one header: a wrapped value and one more
+_LONGEST_VALUE = 250  # a longer line is prose and ends a header
+_LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
+_SHORTEST_WRAPPED = 20  # nobody wraps a line before this column
+_FEWEST = 2  # a lone label is no header
+_AGAIN = 3  # so many labels met again in a row begin another record
+
+
+class Found(NamedTuple):
+    """A label with the place of its value; ``start == end`` where there is no value.
+
+    Attributes:
+        label: Which label.
+        label_start: Offset of the printed label.
+        label_end: Offset past it.
+        line: The value's (or the empty label's) line, from 0.
+        start: Offset of the value.
+        end: Offset past the value.
+    """
+
+    label: Label
+    label_start: int
+    label_end: int
+    line: int
+    start: int
+    end: int
+
+
+class Header(NamedTuple):
+    """The labelled part of one record.
+
+    Attributes:
+        form: The form most of its labels have.
+        colon: Whether most of its labels end in a colon.
+        found: Its labels with their values, in order of place.
+        start: Offset of its first label.
+        end: Offset past its last value: prose may begin here.
+        first_line: The line of its first label, from 0.
+        stray: Spans of filled lines inside it that no label accounts for.
+    """
+
+    form: Form
+    colon: bool
+    found: tuple[Found, ...]
+    start: int
+    end: int
+    first_line: int
+    stray: tuple[tuple[int, int], ...]
+
+
+Readable = Callable[[str, str], bool | None]
+"""Whether words are a value of a field, asked where the place leaves doubt; ``None``: any words are."""
+
+
+def cut_headers(hits: Sequence[Hit], lines: Lines, readable: Readable) -> Iterator[Header]:
+    """Yield the headers that the labels of a text form, in order of place.
+
+    Labels belong together while nothing but values stands between them; labels met
+    again in a row begin the next record; of a group, only the labels in its main
+    form count, so that prose which imitates a label beside a header stays prose.
+    """
+    for near in _nearby(hits, lines):
+        for group in _records(near, lines):
+            chosen = _main_form(group)
+            if len({hit.label.key for hit in chosen}) >= _FEWEST:
+                yield _with_values(chosen, lines, readable)
+
+
+# --- which labels belong together -------------------------------------------------------
+
+
+def _nearby(hits: Sequence[Hit], lines: Lines) -> Iterator[list[Hit]]:
+    group: list[Hit] = []
+    for hit in hits:
+        if group and _far_apart(group[-1], hit, lines):
+            yield group
+            group = []
+        group.append(hit)
+    if group:
+        yield group
+
+
+def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:
+    """Return whether prose or too much else stands between two labels."""
+    distance = other.line - one.line
+    if distance <= 1 or (distance == 2 and len(lines.words[one.line + 1]) <= _LONGEST_VALUE):  # noqa: PLR2004 - a label, its value, a label
+        return False
+    filled = 0
+    for number in range(one.line + 1, other.line):
+        words = lines.words[number].strip()
+        if not words:
+            continue
+        filled += 1
+        if filled > _WIDEST_GAP or len(words) > _LONGEST_VALUE:
+            return True
+        if (filled > 1 or one.form is not Form.OWN) and fold(words).rstrip(":") in headings():
+            return True
+    return False
+
+
+def _records(group: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
+    """Yield the hits of one record after another out of a run of hits."""
+    begin = 0
+    seen: set[str] = set()
+    for place, hit in enumerate(group):
+        if place > begin and _begins_again(group, place, seen):
+            cut = _widest_gap(group, max(begin + 1, place - _AGAIN), place, lines)
+            yield group[begin:cut]
+            begin = cut
+            seen = {each.label.key for each in group[cut:place]}
+        seen.add(hit.label.key)
+    yield group[begin:]
+
+
+def _begins_again(group: Sequence[Hit], place: int, seen: Iterable[str]) -> bool:
+    """Return whether the labels from here on were all met before, or all change form."""
+    ahead = group[place : place + _AGAIN]
+    if len(ahead) < _AGAIN:
+        return False
+    if all(hit.label.key in seen for hit in ahead):
+        return True
+    before = group[max(0, place - _AGAIN) : place]
+    return (
+        len(before) == _AGAIN
+        and len({hit.form for hit in before}) == 1
+        and len({hit.form for hit in ahead}) == 1
+        and before[0].form is not ahead[0].form
+        and all(hit.value_end > hit.value_start or hit.form is Form.OWN for hit in ahead)
+        and _really_differs(before, ahead)
+    )
+
+
+def _really_differs(before: Sequence[Hit], ahead: Sequence[Hit]) -> bool:
+    """Return whether the change of form is more than some values being empty."""
+    return {before[0].form, ahead[0].form} != {Form.OWN, Form.INLINE} or (
+        before[0].colon != ahead[0].colon
+    )
+
+
+def _widest_gap(group: Sequence[Hit], first: int, last: int, lines: Lines) -> int:
+    """Return the place in ``first..last`` before which most lines stand: the title is there."""
+    return max(
+        range(first, last + 1),
+        key=lambda place: (group[place].line - group[place - 1].line, place),
+    )
+
+
+def _main_form(group: Sequence[Hit]) -> list[Hit]:
+    """Return the hits in the form that most labels of the group have.
+
+    A label alone on its line belongs to any form: there its value is missing.
+    A ``label: value`` line among labels on lines of their own counts only where
+    the label before it has its value already, for that line could be the value.
+    """
+    tally = Counter[Form]()
+    for form, _ in {(hit.form, hit.label.key) for hit in group}:
+        tally[form] += 1
+    main = max(tally, key=lambda form: (tally[form], form is Form.OWN))
+    chosen: list[Hit] = []
+    for hit in group:
+        fits = hit.form in (main, Form.OWN)
+        if main is Form.OWN and hit.form is Form.INLINE:
+            fits = bool(chosen) and hit.line > chosen[-1].line + 1 and hit is not group[-1]
+        if fits:
+            chosen.append(hit)
+    return _once(chosen)
+
+
+def _once(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits without labels met a second time: the first one is the header's."""
+    seen: set[str] = set()
+    kept = []
+    for hit in hits:
+        if hit.label.key not in seen:
+            seen.add(hit.label.key)
+            kept.append(hit)
+    return kept
+
+
+# --- which characters a label names -----------------------------------------------------
+
+
+class _Reader(NamedTuple):
+    """What is the same for all values of one header."""
+
+    lines: Lines
+    readable: Readable
+    spaced: bool  # a blank line stands between label and value
+    colon: bool
+    stray: list[tuple[int, int]]
+
+
+def _with_values(hits: list[Hit], lines: Lines, readable: Readable) -> Header:
+    colon = 2 * sum(hit.colon for hit in hits) > len(hits)
+    reader = _Reader(lines, readable, _is_spaced(hits, lines), colon, [])
+    found = []
+    for hit, following in zip(hits, [*hits[1:], None], strict=True):
+        found.append(_find_value(hit, following, reader))
+    last = found[-1]
+    form = Counter(hit.form for hit in hits).most_common(1)[0][0]
+    return Header(
+        form=form,
+        colon=colon,
+        found=tuple(found),
+        start=hits[0].start,
+        end=max(last.end, hits[-1].value_end),
+        first_line=hits[0].line,
+        stray=tuple(reader.stray),
+    )
+
+
+def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
+    """Return whether most labels have a blank line between them and what follows."""
+    own = [hit.line + 1 for hit in hits[:-1] if hit.form is Form.OWN]
+    blank = sum(not lines.words[number].strip() for number in own if number < len(lines.words))
+    return 2 * blank > len(own)
+
+
+def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
+    """Return the label with the span of its value: beside it, below it, or both."""
+    if following is not None and following.line == hit.line:
+        return _found(hit, hit.line, hit.value_start, hit.value_end)
+    numbers = (
+        _last_lines(hit, reader) if following is None else _lines_between(hit, following, reader)
+    )
+    if hit.value_end > hit.value_start:
+        return _beside(hit, numbers, reader)
+    return _below(hit, numbers, reader)
+
+
+def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:
+    """Return the filled lines between two labels; furniture and unknown labels end them."""
+    numbers: list[int] = []
+    lines = reader.lines
+    if following.line == hit.line + 2 and lines.words[hit.line + 1].strip():  # noqa: PLR2004 - the usual case: one line of value
+        return [hit.line + 1]
+    for number in range(hit.line + 1, following.line):
+        words = lines.words[number].strip()
+        if not words:
+            continue
+        if numbers and (is_chrome(words) or (reader.colon and words.endswith(":"))):
+            reader.stray.extend(
+                lines.content(rest)
+                for rest in range(number, following.line)
+                if lines.words[rest].strip()
+            )
+            break
+        numbers.append(number)
+    return numbers
+
+
+def _last_lines(hit: Hit, reader: _Reader) -> list[int]:
+    """Return the lines that may be the last label's value: prose must not become one."""
+    lines, count = reader.lines, len(reader.lines.words)
+    first = lines.first_filled(hit.line + 1, count)
+    if first == count or (first > hit.line + 1 and not reader.spaced):
+        return []
+    words = lines.words[first].strip()
+    if _is_heading_or_chrome(words, reader) or _is_prose(
+        words, hit, after_blank=first > hit.line + 1, reader=reader
+    ):
+        return []
+    second = first + 1
+    wrapped = (
+        second < count
+        and bool(lines.words[second].strip())
+        and (second + 1 == count or not lines.words[second + 1].strip())
+        and not _is_heading_or_chrome(lines.words[second].strip(), reader)
+        and len(lines.words[second]) <= _LONGEST_UNLABELLED
+    )
+    return [first, second] if wrapped else [first]
+
+
+def _is_heading_or_chrome(words: str, reader: _Reader) -> bool:
+    if fold(words).rstrip(":") in headings() or is_chrome(words):
+        return True
+    return reader.colon and words.endswith(":")
+
+
+def _is_prose(words: str, hit: Hit, *, after_blank: bool, reader: _Reader) -> bool:
+    """Return whether a line after the last label is a sentence and not its value."""
+    if reader.readable(hit.label.field, words) is True:
+        return False
+    longest = _LONGEST_UNLABELLED if after_blank else _LONGEST_VALUE
+    return len(words) > longest or words.endswith((".", "!", "?"))
+
+
+def _beside(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
+    """Return the value beside a label, with the next line where it was wrapped."""
+    found = _found(hit, hit.line, hit.value_start, hit.value_end)
+    if not numbers:
+        return found
+    if len(numbers) == 1 and numbers[0] == hit.line + 1:
+        start, end = reader.lines.content(numbers[0])
+        longer = found._replace(end=end)
+        if _is_wrapped(found, longer, reader):
+            return longer
+    _leave_stray(numbers, reader)
+    return found
+
+
+def _below(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
+    """Return the value below a label: its first line, with the second where it was wrapped."""
+    if not numbers:
+        return _found(hit, hit.line, hit.value_end, hit.value_end)
+    if hit.label.field == "evaluation_reports":
+        return _spanning(hit, numbers, reader)
+    found = _spanning(hit, numbers[:1], reader)
+    if len(numbers) == _FEWEST and numbers[1] == numbers[0] + 1:
+        longer = _spanning(hit, numbers, reader)
+        if _is_wrapped(found, longer, reader):
+            return longer
+    _leave_stray(numbers[1:], reader)
+    return found
+
+
+def _spanning(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
+    start, _ = reader.lines.content(numbers[0])
+    _, end = reader.lines.content(numbers[-1])
+    start += _bullet(reader.lines.text, start, end)
+    return _found(hit, numbers[0], start, end)
+
+
+def _bullet(text: str, start: int, end: int) -> int:
+    """Return the length of a list or quotation mark before a value."""
+    words = text[start:end]
+    if words[:1] in "•>" and words[1:2] in " \t\u00a0":
+        return len(words) - len(words[1:].lstrip())
+    return 0
+
+
+def _is_wrapped(short: Found, longer: Found, reader: _Reader) -> bool:
+    """Return whether a value goes on in the next line.
+
+    A figure, date or code does if only both lines together can be read; words do if
+    the first line is as long as a line that somebody wraps.
+    """
+    text, field = reader.lines.text, longer.label.field
+    first, both = text[short.start : short.end], text[longer.start : longer.end]
+    verdict = reader.readable(field, first)
+    if verdict is None:
+        return len(first) >= _SHORTEST_WRAPPED and len(both) <= _LONGEST_VALUE
+    return not verdict and reader.readable(field, both) is True
+
+
+def _leave_stray(numbers: Iterable[int], reader: _Reader) -> None:
+    reader.stray.extend(reader.lines.content(number) for number in numbers)
+
+
+def _found(hit: Hit, line: int, start: int, end: int) -> Found:
+    return Found(hit.label, hit.start, hit.end, line, start, end)

@@ -1,0 +1,62 @@
+"""The text as lines, without altering it."""
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+_ENDS = re.compile("\r\n|[\n\r\f\u2028\u2029\u0085]")
+_UNUSUAL_END = re.compile("[\r\f\u2028\u2029\u0085]")
+
+
+class Lines(NamedTuple):
+    """The lines of a text and where each begins.
+
+    Attributes:
+        text: The whole text.
+        words: Each line without its line end.
+        starts: The offset of each line's first code point.
+    """
+
+    text: str
+    words: list[str]
+    starts: list[int]
+
+    def content(self, number: int) -> tuple[int, int]:
+        """Return the span of a line without the blanks around it."""
+        return self.trim(self.starts[number], self.starts[number] + len(self.words[number]))
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span without the blanks at its edges."""
+        words = self.text[start:end]
+        bare = words.strip()
+        if not bare:
+            return start, start
+        start += len(words) - len(words.lstrip())
+        return start, start + len(bare)
+
+    def first_filled(self, begin: int, stop: int) -> int:
+        """Return the first line from ``begin`` before ``stop`` that is not blank, or ``stop``."""
+        for number in range(begin, stop):
+            if self.words[number].strip():
+                return number
+        return stop
+
+
+def split_lines(text: str) -> Lines:
+    """Cut a text at its line ends: LF, CRLF, CR, form feed, U+0085, U+2028 and U+2029.
+
+    ``str.splitlines`` also cuts at separators that are no line ends in our files.
+    """
+    if not _UNUSUAL_END.search(text):
+        words = text.split("\n")
+        starts = list(accumulate((len(line) + 1 for line in words), initial=0))
+        return Lines(text, words, starts)
+    words, starts = [], []
+    begin = 0
+    for end in _ENDS.finditer(text):
+        words.append(text[begin : end.start()])
+        starts.append(begin)
+        begin = end.end()
+    words.append(text[begin:])
+    starts.append(begin)
+    return Lines(text, words, [*starts, len(text) + 1])

@@ -1,0 +1,164 @@
+"""One document → its records, or the reason why it holds none."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from esfkit.model.document import Document
+from esfkit.parsing.assemble import Parsed, Place, assemble, assemble_narrative
+from esfkit.parsing.detect import Detection, Verdict, detect_layout
+from esfkit.parsing.fields import is_readable
+from esfkit.parsing.flow import cut_flow_headers
+from esfkit.parsing.header import Header, cut_headers
+from esfkit.parsing.lines import Lines, split_lines
+from esfkit.parsing.narrative import detect_narrative
+from esfkit.parsing.scan import Form, scan
+from esfkit.parsing.title import Title, find_title, find_title_before
+
+
+class Reason(StrEnum):
+    """Why a document gives no record."""
+
+    NO_LABELS = "no_labels"
+    TOO_FEW_LABELS = "too_few_labels"
+    NO_LAYOUT = "no_layout"
+
+
+class Rejection(NamedTuple):
+    """Why a document gives no record, and how near it came.
+
+    Attributes:
+        reason: The kind of reason.
+        message: The reason in a sentence.
+        nearest: The layout that came nearest, if any label was met.
+        labels: The fields whose labels were met, sorted.
+    """
+
+    reason: Reason
+    message: str
+    nearest: str | None = None
+    labels: tuple[str, ...] = ()
+
+
+class ParseResult(NamedTuple):
+    """What one document gives.
+
+    Attributes:
+        document: The document.
+        parsed: Its records with how they were read, in order of place.
+        rejection: Why there is none; ``None`` where there is one.
+    """
+
+    document: Document
+    parsed: tuple[Parsed, ...]
+    rejection: Rejection | None
+
+
+class _Candidate(NamedTuple):
+    header: Header
+    detection: Detection
+    title: Title | None
+
+
+def parse_document(document: Document) -> ParseResult:
+    """Read one document; never raises, whatever the text holds."""
+    lines = split_lines(document.text)
+    headers = _all_headers(lines)
+    judged = [(header, detect_layout(header)) for header in headers]
+    taken = [(header, verdict) for header, verdict in judged if verdict.layout is not None]
+    parsed: list[Parsed] = []
+    for page in _pages(lines):
+        parsed.extend(_parse_page(document, lines, page, taken))
+    if parsed:
+        return ParseResult(document, tuple(parsed), None)
+    return ParseResult(document, (), _reject(judged))
+
+
+def _all_headers(lines: Lines) -> list[Header]:
+    """Return the headers in lines of their own and in running lines, in order of place."""
+    headers = list(cut_headers(scan(lines), lines, is_readable))
+    flowing = list(cut_flow_headers(lines))
+    if not flowing:
+        return headers
+    running = {header.first_line for header in flowing}
+    kept = [header for header in headers if header.first_line not in running]
+    return sorted((*kept, *flowing), key=lambda header: header.start)
+
+
+def _pages(lines: Lines) -> Iterator[Place]:
+    """Yield the stretches of lines between form feeds."""
+    first = 0
+    if "\f" in lines.text:
+        for number, start in enumerate(lines.starts[1:-1], 1):
+            if lines.text[start - 1] == "\f":
+                yield Place(first, number)
+                first = number
+    yield Place(first, len(lines.words))
+
+
+def _parse_page(
+    document: Document,
+    lines: Lines,
+    page: Place,
+    taken: Sequence[tuple[Header, Detection]],
+) -> Iterator[Parsed]:
+    """Yield the records of one page: of its headers, or as a narrative page."""
+    candidates = _with_titles(document, lines, page, taken)
+    if not candidates:
+        narrative = detect_narrative(lines, page.first, page.stop, document.heading)
+        if narrative is not None:
+            yield assemble_narrative(document, lines, page, narrative)
+        return
+    first = page.first
+    for candidate, following in zip(candidates, [*candidates[1:], None], strict=True):
+        stop = _first_line(following) if following else page.stop
+        place = Place(first, stop)
+        yield assemble(
+            document, lines, place, candidate.header, candidate.title, candidate.detection
+        )
+        first = stop
+
+
+def _first_line(candidate: _Candidate) -> int:
+    title = candidate.title
+    return min(title.line if title else candidate.header.first_line, candidate.header.first_line)
+
+
+def _with_titles(
+    document: Document,
+    lines: Lines,
+    page: Place,
+    taken: Sequence[tuple[Header, Detection]],
+) -> list[_Candidate]:
+    """Return the page's headers with the titles that stand above them."""
+    candidates: list[_Candidate] = []
+    above = page.first
+    here = [each for each in taken if page.first <= each[0].first_line < page.stop]
+    heading = document.heading if len(here) == 1 else None
+    for header, detection in here:
+        title = None
+        if header.form is Form.FLOW:
+            title = find_title_before(lines, header.first_line, header.start)
+        if title is None:
+            title = find_title(lines, above, header.first_line, heading)
+        candidates.append(_Candidate(header, detection, title))
+        above = bisect_right(lines.starts, header.end, hi=len(lines.words) - 1)
+    return candidates
+
+
+def _reject(judged: Sequence[tuple[Header, Detection]]) -> Rejection:
+    """Return why no header was taken, from the one that came nearest."""
+    misses = [(header, seen.nearest) for header, seen in judged if seen.nearest is not None]
+    if not misses:
+        return Rejection(Reason.NO_LABELS, "no group of known labels stands in the text")
+    header, verdict = max(misses, key=lambda miss: miss[1].points)
+    return _miss(header, verdict)
+
+
+def _miss(header: Header, verdict: Verdict) -> Rejection:
+    labels = tuple(sorted({found.label.field for found in header.found}))
+    reason = Reason.TOO_FEW_LABELS if "labels" in verdict.lacks else Reason.NO_LAYOUT
+    return Rejection(
+        reason, f"{verdict.layout.name}: {verdict.lacks}", verdict.layout.name, labels
+    )

@@ -1,0 +1,202 @@
+"""Where the lines of a text carry labels, and in which form."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from esfkit.parsing.lines import Lines
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.labels import Label, LabelTable, label_start, label_table
+
+LONGEST_HEADER_LINE = 400
+"""Characters beyond which a line is prose or a whole page on one line."""
+
+_MARKUP = " \t\u00a0*_#>|•·▪◦‣●○■□-–—+"
+_LABEL_TAIL = " \t\u00a0*_:|"
+_VALUE_MARKUP = " \t\u00a0*_"
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CELLS = re.compile(r"\t+|\|| {2,}")
+_LONGEST_LABEL_WITH_COLON = 70
+
+
+class Form(StrEnum):
+    """How a label stands to its value in the text at hand."""
+
+    OWN = "own"  # alone on its line or in its cell, the value after it
+    INLINE = "inline"  # a colon, then the value
+    GLUED = "glued"  # the value directly behind, or after one blank
+    FLOW = "flow"  # many labels in one running line
+
+
+class Hit(NamedTuple):
+    """One label met in the text.
+
+    Attributes:
+        label: Which label.
+        form: How it stands to its value.
+        line: Its line, from 0.
+        start: Offset of its first character.
+        end: Offset past its last character, without colon and markup.
+        value_start: Where the value beside it begins; equal to ``value_end`` where there is none.
+        value_end: Where that value ends.
+        colon: Whether a colon follows the label.
+    """
+
+    label: Label
+    form: Form
+    line: int
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    colon: bool
+
+
+def scan(lines: Lines) -> list[Hit]:
+    """Return every label that begins a line or a cell, in order of place.
+
+    Lines whose first letters begin no label in any case are passed over after one
+    look-up; only the others are looked at closely.
+    """
+    table = label_table()
+    exact, begins = table.exact, table.starts
+    hits: list[Hit] = []
+    for number, words in enumerate(lines.words):
+        head = words[:4]
+        if head not in begins and (not head or head.isalnum()):
+            continue
+        label = exact.get(words)
+        if label is not None and label.section != "value":
+            start = lines.starts[number]
+            end = start + len(words)
+            colon = words[-1] == ":"
+            hits.append(
+                Hit(label, Form.OWN, number, start, end - colon, end, end, colon)
+            )
+        elif len(words) <= LONGEST_HEADER_LINE:
+            hits.extend(_look_closely(words, number, lines.starts[number], table))
+    return hits
+
+
+def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> list[Hit]:
+    """Return the labels of one line: cells first, then colon, then glued."""
+    bare = words.lstrip(_MARKUP)
+    offset += len(words) - len(bare)
+    marked = bare != words.lstrip()
+    bare = bare.rstrip()
+    if not bare:
+        return []
+    if "\t" in bare or "|" in bare or "  " in bare:
+        cells = _read_cells(bare, number, offset, table)
+        if cells:
+            return cells
+    hit = (
+        _read_own(bare, number, offset, table)
+        or _read_colon(bare, number, offset, table, marked=marked)
+        or _read_glued(bare, number, offset, table)
+    )
+    return [hit] if hit else []
+
+
+def _read_own(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:
+    """Return the label that a line or cell consists of."""
+    words = bare.rstrip(_LABEL_TAIL)
+    if len(words) > 2 * table.longest:
+        return None
+    label = table.by_key.get(fold(words))
+    if label is None or label.section == "value":
+        return None
+    end = offset + len(words)
+    colon = ":" in bare[len(words) :]
+    past = offset + len(bare)
+    return Hit(label, Form.OWN, number, offset, end, past, past, colon)
+
+
+def _read_colon(
+    bare: str, number: int, offset: int, table: LabelTable, *, marked: bool
+) -> Hit | None:
+    """Return the label before the first colon of a line, with the value behind it."""
+    at = bare.find(":", 0, _LONGEST_LABEL_WITH_COLON)
+    if at < 0:
+        return None
+    words = bare[:at].rstrip(_LABEL_TAIL)
+    label = table.by_key.get(fold(words))
+    if label is None:
+        return None
+    start, end = _value_span(bare, at + 1, marked=marked)
+    return Hit(
+        label, Form.INLINE, number, offset, offset + len(words), offset + start, offset + end, True
+    )
+
+
+def _value_span(bare: str, begin: int, *, marked: bool) -> tuple[int, int]:
+    """Return the span of the value in a line from ``begin``, without markup around it."""
+    rest = bare[begin:]
+    value = rest.lstrip(_VALUE_MARKUP)
+    start = begin + len(rest) - len(value)
+    value = value.rstrip(" \t\u00a0*_|" if marked else " \t\u00a0")
+    return start, start + len(value)
+
+
+def _read_cells(bare: str, number: int, offset: int, table: LabelTable) -> list[Hit]:
+    """Return the labels among the cells of a line that tabs, bars or wide gaps divide.
+
+    The cells after a label, up to the next label, are its value. Only the first
+    cell may be divided from the next by blanks alone: figures hold blanks too.
+    """
+    hits: list[Hit] = []
+    begin = 0
+    for cut in [*_CELLS.finditer(bare), None]:
+        if cut is not None and cut.group()[0] == " " and begin > 0:
+            continue
+        stop = cut.start() if cut else len(bare)
+        cell = bare[begin:stop]
+        lead = len(cell) - len(cell.lstrip(_MARKUP))
+        hit = _cell_label(cell[lead:].rstrip(), number, offset + begin + lead, table)
+        if hit:
+            hits.append(hit)
+        elif not hits:
+            return []
+        else:
+            hits[-1] = _with_cell(hits[-1], bare, offset, begin, stop)
+        begin = cut.end() if cut else stop
+    return hits
+
+
+def _cell_label(cell: str, number: int, offset: int, table: LabelTable) -> Hit | None:
+    if not cell:
+        return None
+    hit = _read_own(cell, number, offset, table)
+    return hit or _read_colon(cell, number, offset, table, marked=True)
+
+
+def _with_cell(hit: Hit, bare: str, offset: int, begin: int, stop: int) -> Hit:
+    """Return the hit with one more cell counted to its value."""
+    cell = bare[begin:stop]
+    value = cell.strip(" \t\u00a0*_|")
+    if not value:
+        return hit
+    start = offset + begin + cell.index(value)
+    first = hit.value_start if hit.value_end > hit.value_start else start
+    return hit._replace(form=Form.INLINE, value_start=first, value_end=start + len(value))
+
+
+def _read_glued(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:
+    """Return the label that a line begins with when no colon or cell divides it off."""
+    invisible = bool(_INVISIBLE.search(bare))
+    match = label_start(invisible=invisible).match(bare)
+    if match is None:
+        return None
+    label = table.by_key[fold(match.group())]
+    rest = bare[match.end() :]
+    if label.section or not rest or (rest[0].islower() and not _may_begin_low(label, rest)):
+        return None
+    start, end = _value_span(bare, match.end(), marked=False)
+    return Hit(
+        label, Form.GLUED, number, offset, offset + match.end(), offset + start, offset + end, False
+    )
+
+
+def _may_begin_low(label: Label, rest: str) -> bool:
+    """Return whether a glued value may begin in lower case: addresses and null words."""
+    return label.field == "email" or rest.startswith("saknas")

@@ -1,0 +1,91 @@
+"""The title that stands above a header."""
+
+from typing import NamedTuple
+
+from esfkit.parsing.lines import Lines
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.headings import chrome, is_chrome
+
+_LONGEST_TITLE = 300
+_SHORTEST_WRAPPED = 40  # a title's first line is not broken before this column
+_MARKUP = " \t\u00a0#*_=>|•"
+
+
+class Title(NamedTuple):
+    """A title line's place, markup left out."""
+
+    start: int
+    end: int
+    line: int
+
+
+def find_title(lines: Lines, first: int, stop: int, heading: str | None) -> Title | None:
+    """Return the title above line ``stop``, not above line ``first``.
+
+    It is the line equal to the page's own main heading where the format marks one,
+    else the nearest line that is not page furniture, with the line above it where
+    it was wrapped.
+    """
+    if heading:
+        wanted = fold(heading)
+        for number in range(stop - 1, first - 1, -1):
+            if fold(lines.words[number]) == wanted:
+                return _title(lines, number, number)
+    for number in range(stop - 1, first - 1, -1):
+        words = lines.words[number].strip(_MARKUP)
+        if not words or is_chrome(words):
+            continue
+        if len(words) > _LONGEST_TITLE:
+            return None
+        return _title(lines, _first_of_wrapped(lines, number, first), number)
+    return None
+
+
+def find_title_before(lines: Lines, line: int, stop: int) -> Title | None:
+    """Return the title in a running line before offset ``stop``, after any furniture."""
+    begin = lines.starts[line]
+    words = lines.text[begin:stop]
+    if len(words) > _LONGEST_TITLE + 400:
+        return None
+    begin += _end_of_furniture(words)
+    start, end = lines.trim(begin, stop)
+    start += len(lines.text[start:end]) - len(lines.text[start:end].lstrip(_MARKUP))
+    if start >= end or end - start > _LONGEST_TITLE:
+        return None
+    return Title(start, end, line)
+
+
+def _end_of_furniture(words: str) -> int:
+    """Return where the furniture at the beginning of a running line ends."""
+    lowered = words.casefold()
+    if len(lowered) != len(words):
+        return 0
+    end = 0
+    for phrase in (*chrome().lines, *chrome().starts):
+        at = lowered.rfind(phrase) if " " in phrase else -1
+        if at >= 0:
+            end = max(end, at + len(phrase))
+    rest = words[end:]
+    return end + len(rest) - len(rest.lstrip(" .:!"))
+
+
+def _first_of_wrapped(lines: Lines, number: int, first: int) -> int:
+    """Return the line above where the title began there, else the line itself."""
+    above = number - 1
+    if above < first:
+        return number
+    words = lines.words[above].strip()
+    whole = len(words) + len(lines.words[number])
+    alone = above == first or not lines.words[above - 1].strip()
+    if len(words) < _SHORTEST_WRAPPED or whole > _LONGEST_TITLE or not alone:
+        return number
+    return number if is_chrome(words) or words.endswith((".", "!", "?")) else above
+
+
+def _title(lines: Lines, first: int, last: int) -> Title:
+    start, _ = lines.content(first)
+    _, end = lines.content(last)
+    words = lines.text[start:end]
+    start += len(words) - len(words.lstrip(_MARKUP))
+    end -= len(words) - len(words.rstrip(_MARKUP))
+    return Title(start, max(start, end), first)

@@ -1,0 +1,1 @@
+"""The words: labels, headings, chrome and code lists, as data with their sources."""

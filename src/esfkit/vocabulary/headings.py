@@ -1,0 +1,70 @@
+"""Section headings and page furniture (chrome)."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.tables import read_table
+
+_MONTHS = (
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+)
+
+
+class Heading(NamedTuple):
+    """One known section heading.
+
+    Attributes:
+        role: ``summary``, ``prose``, ``goals``, ``actors``, ``municipalities`` or
+            ``practice`` (prose that also tells a practice page).
+        language: ``sv``, ``da``, ``nb`` or ``en``.
+        words: The heading as printed.
+    """
+
+    role: str
+    language: str
+    words: str
+
+
+class Chrome(NamedTuple):
+    """How page furniture is known: whole lines, beginnings, words within, dated banners."""
+
+    lines: frozenset[str]
+    starts: tuple[str, ...]
+    contains: tuple[str, ...]
+    dated: re.Pattern[str]
+
+
+@cache
+def headings() -> Mapping[str, Heading]:
+    """Return folded heading → heading, from ``sections.csv``."""
+    return {
+        fold(row["heading"]): Heading(row["role"], row["language"], row["heading"])
+        for row in read_table("sections")
+    }
+
+
+@cache
+def chrome() -> Chrome:
+    """Return the furniture of ``chrome.csv``, folded."""
+    rows = [(row["match"], fold(row["words"])) for row in read_table("chrome")]
+    return Chrome(
+        lines=frozenset(words for match, words in rows if match == "line"),
+        starts=tuple(words for match, words in rows if match == "start"),
+        contains=tuple(words for match, words in rows if match == "contains"),
+        dated=re.compile(rf"[0-9]{{1,2}} (?:{_MONTHS}) - "),
+    )
+
+
+def is_chrome(line: str) -> bool:
+    """Return whether a line is page furniture and neither a value nor prose."""
+    known = chrome()
+    words = fold(line).rstrip(":")
+    return (
+        words in known.lines
+        or words.startswith(known.starts)
+        or known.dated.match(words) is not None
+        or any(word in words for word in known.contains)
+    )

@@ -1,0 +1,116 @@
+"""Labels: printed words → field. One table for finding, reading and (later) the sieve."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.tables import read_table
+
+_START = 4  # letters of a line that decide whether it may begin with a label
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]?"
+
+
+class Label(NamedTuple):
+    """One printed label.
+
+    Attributes:
+        field: What it names; see ``parsing/fields.py`` for how it is read.
+        language: ``sv`` or ``en``.
+        words: The label as printed on the pages.
+        section: Where it means this: empty for everywhere, ``generic`` for words that
+            are labels only in layouts that name the field, ``value`` for words that are
+            a label only with a value beside them and a section line otherwise.
+        key: The folded words.
+    """
+
+    field: str
+    language: str
+    words: str
+    section: str
+    key: str
+
+
+class LabelTable(NamedTuple):
+    """Every way in which a label is looked up.
+
+    Attributes:
+        by_key: Folded words → label.
+        exact: Words as printed, with and without colon, as written and in capitals → label.
+        starts: The first letters of every label in every case; a line whose first
+            letters are ordinary and not among these begins with no label.
+        longest: Letters of the longest label.
+    """
+
+    by_key: Mapping[str, Label]
+    exact: Mapping[str, Label]
+    starts: frozenset[str]
+    longest: int
+
+
+def read_labels() -> tuple[Label, ...]:
+    """Return every row of ``labels.csv``, in file order."""
+    return tuple(
+        Label(row["field"], row["language"], row["label"], row["section"], fold(row["label"]))
+        for row in read_table("labels")
+    )
+
+
+@cache
+def label_table() -> LabelTable:
+    """Return the table of labels, built once from ``labels.csv``."""
+    labels = read_labels()
+    return LabelTable(
+        by_key={label.key: label for label in labels},
+        exact={form: label for label in labels for form in _printed_forms(label.words)},
+        starts=frozenset(
+            case[:_START]
+            for label in labels
+            for case in (label.words, label.words.upper(), label.words.lower())
+        ),
+        longest=max(len(label.words) for label in labels),
+    )
+
+
+@cache
+def label_start(*, invisible: bool) -> re.Pattern[str]:
+    """Return the pattern that matches a label at a place, whatever follows it.
+
+    Args:
+        invisible: Whether soft hyphens and zero width characters may stand between
+            its letters. That pattern takes long to compile; ask for it only for a
+            text that holds such characters.
+    """
+    return re.compile(_alternation(invisible=invisible), re.IGNORECASE)
+
+
+@cache
+def label_within(*, invisible: bool) -> re.Pattern[str]:
+    """Return the pattern that finds labels in a running line, each after a blank."""
+    pattern = rf"(?:(?<=[ \t\u00a0*>|•·])|^)(?:{_alternation(invisible=invisible)})"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _printed_forms(words: str) -> tuple[str, ...]:
+    return (words, f"{words}:", words.upper(), f"{words.upper()}:")
+
+
+def _alternation(*, invisible: bool) -> str:
+    """Return a pattern of all labels, the longest first so that none hides another."""
+    words = sorted({label.words for label in read_labels()}, key=len, reverse=True)
+    return "|".join("".join(_letter(each, invisible) for each in one) for one in words)
+
+
+def _letter(letter: str, invisible: bool) -> str:  # noqa: FBT001 - private, one caller
+    """Return a pattern for a letter in any Unicode form, kind of blank and kind of dash."""
+    after = _INVISIBLE if invisible else ""
+    if letter == " ":
+        return "[ \t\u00a0\u2009\u202f]{1,3}"
+    if letter == "-":
+        return "[-\u2010-\u2013]"
+    decomposed = unicodedata.normalize("NFD", letter)
+    if decomposed != letter:
+        return f"(?:{letter}|{decomposed}){after}"
+    return re.escape(letter) + after
