@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esfkit.model.finding import Problem
@@ -80,6 +80,36 @@ FRAGMENTS = st.lists(
         ]
     ),
     max_size=14,
+).map("".join)
+
+PERIOD_LIKE = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "2016",
+                "2019-02-28",
+                "2016-08",
+                "1 ",
+                "maj",
+                "februari ",
+                "20230301",
+                "1.2.2021",
+            ),
+            *(
+                "-",
+                " - ",
+                " – ",
+                "→",
+                " till ",
+                "t.o.m. ",
+                "fr.o.m. ",
+                "pågående",
+                "\u200b",
+                "\n",
+            ),
+        ]
+    ),
+    max_size=6,
 ).map("".join)
 
 SWEDISH_MONTHS = (
@@ -278,11 +308,11 @@ def test_the_offsets_of_a_period_cut_out_what_was_read(
 
 
 @PROFILE
-@given(ANY_TEXT | FRAGMENTS)
+@given(PERIOD_LIKE | FRAGMENTS)
 def test_a_period_read_from_any_words_has_offsets_within_them(words: str) -> None:
     read = read_period(words)
-    assume(isinstance(read, Period))
-    assert isinstance(read, Period)
+    if not isinstance(read, Period):
+        return
     for half, at in ((read.start, read.start_at), (read.end, read.end_at)):
         assert (half is None) == (at is None)
         assert at is None or 0 <= at[0] < at[1] <= len(words)

@@ -135,9 +135,15 @@ def _grouped(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     shared = next((key for key in keys if key in SHARED), None)
     rows = rows.with_columns(belongs_here_alone(shared).alias(_ALONE))
     if shared is not None:
-        rows = rows.explode(shared)
+        rows = rows.with_columns(_never_empty(shared)).explode(shared)
     sums = rows.group_by(keys).agg(_aggregates()) if keys else rows.select(_aggregates())
     return in_reading_order(finished(sums, keys), keys)
+
+
+def _never_empty(key: str) -> pl.Expr:
+    """Return the lists with null in the empty ones, so that none is lost when unfolded."""
+    nothing = pl.lit([None], dtype=pl.List(pl.String))
+    return pl.when(pl.col(key).list.len() > 0).then(pl.col(key)).otherwise(nothing)
 
 
 def _total(rows: pl.DataFrame, keys: list[str], groups: pl.DataFrame) -> pl.DataFrame:

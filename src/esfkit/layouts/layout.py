@@ -42,7 +42,8 @@ class Layout(BaseModel):
         decisive: Fields that settle that a page is of another kind.
         alphabetical: Whether labels after the dates stand in alphabetical order.
         rename: Field → field it stands for on these pages.
-        site: Folded furniture lines that mark the site of a narrative page.
+        site: What the site of a narrative page calls itself: beginnings of words that
+            follow each other in one line, as the name differs from language to language.
         minimum_headings: How many practice headings mark a narrative page without a site line.
     """
 

@@ -48,6 +48,7 @@ class Problem(StrEnum):
     LABEL_UNKNOWN = "label_unknown"
     LINE_UNCLAIMED = "line_unclaimed"
     LAYOUT_TIE = "layout_tie"
+    KIND_UNSURE = "kind_unsure"
     SEVERAL_RECORDS = "several_records"
     FINDINGS_CUT = "findings_cut"
     # --- rules of the domain

@@ -7,7 +7,7 @@ go below, with the first column repeated. A figure is never cut.
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import BinaryIO
 
@@ -96,7 +96,7 @@ def _blocks(columns: list[_Column], width: int) -> list[list[_Column]]:
         if blocks and _width([*blocks[-1], column]) <= width:
             blocks[-1].append(column)
         elif blocks and _width([columns[0], column]) <= width:
-            blocks.append([columns[0], column])
+            blocks.append([replace(columns[0]), column])
         else:
             blocks.append([column])
     for block in blocks:

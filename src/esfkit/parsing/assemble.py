@@ -14,7 +14,7 @@ from esfkit.parsing.detect import Detection
 from esfkit.parsing.draft import MOST_FINDINGS, Draft, make_finding, quote
 from esfkit.parsing.fields import take_value
 from esfkit.parsing.header import Found, Header
-from esfkit.parsing.lines import Lines
+from esfkit.parsing.lines import Lines, on_one_line
 from esfkit.parsing.narrative import Narrative
 from esfkit.parsing.prose import (
     Stretch,
@@ -107,6 +107,12 @@ def assemble_narrative(
         day = page.published.as_date()
         found = Found(_NO_LABEL, 0, 0, page.date.line, page.date.start, page.date.end)
         draft.put("published", day, found)
+    if page.unsure:
+        draft.note(
+            Problem.KIND_UNSURE,
+            "kind",
+            "only site, theme and date tell this practice page; news of the site look the same",
+        )
     begin = page.title.line + 1 if page.title else page.begin
     above = [stretch for stretch in cut_sections(lines, begin, page.begin) if page.date]
     sections = cut_sections(lines, page.begin, place.stop)
@@ -141,7 +147,7 @@ def _take_title(draft: Draft, title: Title | None, *, numbered: bool = True) -> 
     if start == end:
         return
     if "title" not in draft.values:
-        printed = " ".join(draft.lines.text[start:end].split())
+        printed = on_one_line(draft.lines.text[start:end])
         draft.put("title", printed, Found(_NO_LABEL, 0, 0, title.line, start, end))
 
 

@@ -11,6 +11,7 @@ _STYLE = {
     Form.OWN: Style.NEXT_LINE,
     Form.INLINE: Style.INLINE,
     Form.GLUED: Style.GLUED,
+    Form.SPACED: Style.GLUED,
     Form.FLOW: Style.FLOW,
 }
 _STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
@@ -76,7 +77,9 @@ def judge(layout: Layout, header: Header, fields: Collection[str]) -> Verdict:
     known = sum(field in layout.fields for field in fields)
     signature = sum(field in layout.signature for field in fields)
     contrary = [field for field in layout.absent if field in fields]
-    points = known - (len(fields) - known) - len(contrary) + _shape_points(layout, header)
+    foreign = sum(found.label.language != layout.language for found in header.found)
+    points: float = known - (len(fields) - known) - len(contrary) - foreign
+    points += _shape_points(layout, header)
     return Verdict(layout, points, _lacks(layout, known, signature, fields))
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from esfkit.model.finding import Problem
 from esfkit.parsing.draft import Draft
 from esfkit.parsing.header import Found
+from esfkit.parsing.lines import on_one_line
 from esfkit.values.amount import read_amount, to_kronor
 from esfkit.values.contact import read_email, read_phone
 from esfkit.values.count import read_count
@@ -76,7 +77,7 @@ def _text(column: str) -> Field:
         elif says_nothing(words):
             draft.refuse(Problem.NULL_WORD, column, found)
         else:
-            draft.put(column, " ".join(words.split()), found)
+            draft.put(column, on_one_line(words), found)
 
     return Field(take, None)
 
@@ -272,7 +273,7 @@ def _take_contact(draft: Draft, found: Found) -> None:
         return
     draft.put("email", email, found, (begin, found.end))
     end = found.start + len(name.rstrip())
-    draft.put("contact_person", " ".join(name.split()), found, (found.start, end))
+    draft.put("contact_person", on_one_line(name), found, (found.start, end))
 
 
 def _read_phase(words: str) -> str | Problem | None:
@@ -282,7 +283,7 @@ def _read_phase(words: str) -> str | Problem | None:
     if len(words) > _LONGEST_PHASE:
         return Problem.UNREADABLE_VALUE
     known = {fold(phase): phase for phase in _PHASES}
-    return known.get(fold(words)) or " ".join(words.split())
+    return known.get(fold(words)) or on_one_line(words)
 
 
 _PHASES: Final = ("Förprojektering", "Genomförande")

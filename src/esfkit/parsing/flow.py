@@ -8,14 +8,15 @@ from typing import NamedTuple
 from esfkit.parsing.fields import FIELDS, is_readable
 from esfkit.parsing.header import Found, Header
 from esfkit.parsing.lines import Lines
-from esfkit.parsing.scan import Form
+from esfkit.parsing.scan import Form, ends_label
 from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.headings import headings
+from esfkit.vocabulary.headings import headings, is_chrome
 from esfkit.vocabulary.labels import Label, label_table, label_within
 
 _SHORTEST_LINE = 120
-_FEWEST_WITH_COLON = 3
-_FEWEST_WITHOUT_COLON = 4
+_FEWEST = 2  # the layouts ask for more; a call may print no more than two
+_FEWEST_WITHOUT_COLON = 4  # fewer labels without colons count only near the line's beginning
+_NEAR = 200
 _LONGEST_VALUE = 250
 _MOST_WORDS = 8  # words that a figure, date, code or region takes at most
 _LONGEST_LAST_WORDS = 120
@@ -53,12 +54,13 @@ def _headers_of_line(lines: Lines, number: int) -> Iterator[Header]:
     stop = begin + len(lines.words[number])
     marks = _marks(lines.text, begin, stop)
     with_colon = [mark for mark in marks if mark.colon]
-    if len({mark.label.key for mark in with_colon}) >= _FEWEST_WITH_COLON:
-        chosen, fewest = with_colon, _FEWEST_WITH_COLON
+    if len({mark.label.key for mark in with_colon}) >= _FEWEST:
+        chosen = with_colon
     else:
-        chosen, fewest = _likely(marks, lines.text, stop), _FEWEST_WITHOUT_COLON
+        chosen = _likely(marks, lines.text, stop)
     for group in _groups(chosen):
-        if len(group) >= fewest:
+        near = group[-1].start - begin <= _NEAR
+        if len(group) >= (_FEWEST if near or group[0].colon else _FEWEST_WITHOUT_COLON):
             yield _header(group, lines, number, _end_of_group(group, chosen, stop))
 
 
@@ -71,16 +73,11 @@ def _marks(text: str, begin: int, stop: int) -> list[_Mark]:
         label = by_key[fold(match.group())]
         colon = _COLON.match(text, match.end(), stop)
         value = colon.end() if colon else match.end()
-        if colon is None and (label.section or not _ends_word(text, match.end(), label)):
+        rest = text[match.end() : match.end() + len("saknas")]
+        if colon is None and (label.section or not ends_label(label, rest)):
             continue
         marks.append(_Mark(label, match.start(), match.end(), value, colon is not None))
     return marks
-
-
-def _ends_word(text: str, end: int, label: Label) -> bool:
-    """Return whether the label's words are not the beginning of a longer word."""
-    after = text[end : end + 1]
-    return not after.islower() or label.field == "email"
 
 
 def _likely(marks: Sequence[_Mark], text: str, stop: int) -> list[_Mark]:
@@ -160,6 +157,8 @@ def _header(group: Sequence[_Mark], lines: Lines, number: int, stop: int) -> Hea
         start, end = lines.trim(mark.value, end)
         if following is None:
             end = _end_of_last(mark, lines.text, start, end)
+        else:
+            end = _end_before_furniture(mark, lines.text, start, end)
         start, end = _without_markup(lines, start, end)
         found.append(Found(mark.label, mark.start, mark.end, number, start, end))
     return Header(
@@ -171,6 +170,15 @@ def _header(group: Sequence[_Mark], lines: Lines, number: int, stop: int) -> Hea
         first_line=number,
         stray=(),
     )
+
+
+def _end_before_furniture(mark: _Mark, text: str, start: int, end: int) -> int:
+    """Return where a value ends before a section line that stands between two labels."""
+    words = text[start:end]
+    if FIELDS[mark.label.field].reader is None or is_readable(mark.label.field, words):
+        return end
+    length = _readable_words(mark.label.field, words)
+    return start + length if length and is_chrome(words[length:]) else end
 
 
 def _end_of_last(mark: _Mark, text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from esfkit.vocabulary.headings import headings, is_chrome
 from esfkit.vocabulary.labels import Label
 
 _WIDEST_GAP = 3  # filled lines between two labels of one header: a wrapped value and one more
+_WIDEST_GAP_BESIDE = 2  # the same where the value stands beside its label
 _LONGEST_VALUE = 250  # a longer line is prose and ends a header
 _LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
 _SHORTEST_WRAPPED = 20  # nobody wraps a line before this column
@@ -73,7 +74,7 @@ def cut_headers(hits: Sequence[Hit], lines: Lines, readable: Readable) -> Iterat
     """
     for near in _nearby(hits, lines):
         for group in _records(near, lines):
-            chosen = _main_form(group)
+            chosen = _main_form(group, lines, readable)
             if len({hit.label.key for hit in chosen}) >= _FEWEST:
                 yield _with_values(chosen, lines, readable)
 
@@ -95,6 +96,8 @@ def _nearby(hits: Sequence[Hit], lines: Lines) -> Iterator[list[Hit]]:
 def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:
     """Return whether prose or too much else stands between two labels."""
     distance = other.line - one.line
+    beside = one.value_end > one.value_start
+    widest = _WIDEST_GAP_BESIDE if beside else _WIDEST_GAP
     if distance <= 1 or (distance == 2 and len(lines.words[one.line + 1]) <= _LONGEST_VALUE):  # noqa: PLR2004 - a label, its value, a label
         return False
     filled = 0
@@ -103,11 +106,18 @@ def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:
         if not words:
             continue
         filled += 1
-        if filled > _WIDEST_GAP or len(words) > _LONGEST_VALUE:
+        if filled > widest or len(words) > _LONGEST_VALUE:
             return True
-        if (filled > 1 or one.form is not Form.OWN) and fold(words).rstrip(":") in headings():
+        if (filled > 1 or beside) and _is_section(lines, number):
             return True
     return False
+
+
+def _is_section(lines: Lines, number: int) -> bool:
+    """Return whether a line is a section heading with a blank line above it."""
+    if lines.words[number - 1].strip():
+        return False
+    return fold(lines.words[number]).rstrip(":") in headings()
 
 
 def _records(group: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
@@ -137,16 +147,14 @@ def _begins_again(group: Sequence[Hit], place: int, seen: Iterable[str]) -> bool
         and len({hit.form for hit in before}) == 1
         and len({hit.form for hit in ahead}) == 1
         and before[0].form is not ahead[0].form
-        and all(hit.value_end > hit.value_start or hit.form is Form.OWN for hit in ahead)
-        and _really_differs(before, ahead)
+        and not _without_values(before)
+        and not _without_values(ahead)
     )
 
 
-def _really_differs(before: Sequence[Hit], ahead: Sequence[Hit]) -> bool:
-    """Return whether the change of form is more than some values being empty."""
-    return {before[0].form, ahead[0].form} != {Form.OWN, Form.INLINE} or (
-        before[0].colon != ahead[0].colon
-    )
+def _without_values(hits: Sequence[Hit]) -> bool:
+    """Return whether labels alone on lines that follow each other only lack their values."""
+    return hits[0].form is Form.OWN and hits[-1].line - hits[0].line < 2 * (len(hits) - 1)
 
 
 def _widest_gap(group: Sequence[Hit], first: int, last: int, lines: Lines) -> int:
@@ -157,17 +165,14 @@ def _widest_gap(group: Sequence[Hit], first: int, last: int, lines: Lines) -> in
     )
 
 
-def _main_form(group: Sequence[Hit]) -> list[Hit]:
+def _main_form(group: Sequence[Hit], lines: Lines, readable: Readable) -> list[Hit]:
     """Return the hits in the form that most labels of the group have.
 
     A label alone on its line belongs to any form: there its value is missing.
     A ``label: value`` line among labels on lines of their own counts only where
     the label before it has its value already, for that line could be the value.
     """
-    tally = Counter[Form]()
-    for form, _ in {(hit.form, hit.label.key) for hit in group}:
-        tally[form] += 1
-    main = max(tally, key=lambda form: (tally[form], form is Form.OWN))
+    main = _most_labels(group)
     chosen: list[Hit] = []
     for hit in group:
         fits = hit.form in (main, Form.OWN)
@@ -175,18 +180,61 @@ def _main_form(group: Sequence[Hit]) -> list[Hit]:
             fits = bool(chosen) and hit.line > chosen[-1].line + 1 and hit is not group[-1]
         if fits:
             chosen.append(hit)
-    return _once(chosen)
+    return _without_loose_ends(_once(chosen, lines, readable), lines, readable)
 
 
-def _once(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits without labels met a second time: the first one is the header's."""
-    seen: set[str] = set()
-    kept = []
+def _most_labels(group: Sequence[Hit]) -> Form:
+    """Return the form of most labels; one directly above another label only lacks its value."""
+    tally = Counter[Form]()
+    for hit, following in zip(group, [*group[1:], None], strict=True):
+        empty = hit.form is Form.OWN and following is not None and following.line == hit.line + 1
+        tally[hit.form] += 0 if empty else 1
+    return max(tally, key=lambda form: (tally[form], form is Form.OWN))
+
+
+def _without_loose_ends(hits: list[Hit], lines: Lines, readable: Readable) -> list[Hit]:
+    """Return the hits without those at either end that a sentence of the prose made.
+
+    Such a one stands apart, and its words are no value of its field.
+    """
+    while len(hits) > _FEWEST and _stands_apart(hits[0], hits[1], hits[0], lines, readable):
+        hits = hits[1:]
+    while len(hits) > _FEWEST and _stands_apart(hits[-2], hits[-1], hits[-1], lines, readable):
+        hits = hits[:-1]
+    return hits
+
+
+def _stands_apart(
+    one: Hit, other: Hit, loose: Hit, lines: Lines, readable: Readable
+) -> bool:
+    if _has_value(loose, lines, readable) is not False:
+        return False
+    return any(not lines.words[number].strip() for number in range(one.line + 1, other.line))
+
+
+def _once(hits: list[Hit], lines: Lines, readable: Readable) -> list[Hit]:
+    """Return the hits without labels met a second time.
+
+    The first one is the header's, unless the words beside it are no value of its
+    field and those beside the second are: a title may begin with a label's word.
+    """
+    kept: dict[str, Hit] = {}
     for hit in hits:
-        if hit.label.key not in seen:
-            seen.add(hit.label.key)
-            kept.append(hit)
-    return kept
+        key = hit.label.key
+        if key not in kept or (
+            _has_value(kept[key], lines, readable) is False
+            and _has_value(hit, lines, readable) is True
+        ):
+            kept[key] = hit
+    if len(kept) == len(hits):
+        return hits
+    return sorted(kept.values(), key=lambda hit: hit.start)
+
+
+def _has_value(hit: Hit, lines: Lines, readable: Readable) -> bool | None:
+    """Return whether the words beside a label are its value; ``None`` where that is open."""
+    words = lines.text[hit.value_start : hit.value_end]
+    return readable(hit.label.field, words) if words else None
 
 
 # --- which characters a label names -----------------------------------------------------
@@ -268,8 +316,10 @@ def _last_lines(hit: Hit, reader: _Reader) -> list[int]:
     if first == count or (first > hit.line + 1 and not reader.spaced):
         return []
     words = lines.words[first].strip()
+    if reader.readable(hit.label.field, words) is True:
+        return [first]
     if _is_heading_or_chrome(words, reader) or _is_prose(
-        words, hit, after_blank=first > hit.line + 1, reader=reader
+        words, after_blank=first > hit.line + 1
     ):
         return []
     second = first + 1
@@ -289,10 +339,8 @@ def _is_heading_or_chrome(words: str, reader: _Reader) -> bool:
     return reader.colon and words.endswith(":")
 
 
-def _is_prose(words: str, hit: Hit, *, after_blank: bool, reader: _Reader) -> bool:
+def _is_prose(words: str, *, after_blank: bool) -> bool:
     """Return whether a line after the last label is a sentence and not its value."""
-    if reader.readable(hit.label.field, words) is True:
-        return False
     longest = _LONGEST_UNLABELLED if after_blank else _LONGEST_VALUE
     return len(words) > longest or words.endswith((".", "!", "?"))
 

@@ -1,6 +1,7 @@
 """The text as lines, without altering it."""
 
 import re
+import unicodedata
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -60,3 +61,8 @@ def split_lines(text: str) -> Lines:
     words.append(text[begin:])
     starts.append(begin)
     return Lines(text, words, [*starts, len(text) + 1])
+
+
+def on_one_line(words: str) -> str:
+    """Return words as printed, with single blanks and composed letters."""
+    return unicodedata.normalize("NFC", " ".join(words.split()))

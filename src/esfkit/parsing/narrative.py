@@ -8,7 +8,7 @@ from esfkit.parsing.prose import as_heading
 from esfkit.parsing.title import Title, find_title
 from esfkit.values.dates import PartialDate, read_date
 from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.headings import is_chrome
+from esfkit.vocabulary.headings import begins_words, is_chrome
 
 _SITE_WITHIN = 8  # filled lines of the page in which its site names itself
 _DATE_WITHIN = 6  # filled lines below the title in which its date stands
@@ -26,6 +26,7 @@ class Narrative(NamedTuple):
         date: The line and span of its date, if it prints one.
         published: The date, where it names a day.
         begin: The line where its prose begins.
+        unsure: Whether nothing but its site and date tells it, as with news of that site.
     """
 
     layout: Layout
@@ -33,6 +34,7 @@ class Narrative(NamedTuple):
     date: Title | None
     published: PartialDate | None
     begin: int
+    unsure: bool
 
 
 def detect_narrative(
@@ -66,7 +68,7 @@ def _read(
     elif strong < 1 and not (date and date.line > below):
         return None
     begin = (date.line + 1) if date else below
-    return Narrative(layout, title, date, published, begin)
+    return Narrative(layout, title, date, published, begin, unsure=strong + telling == 0)
 
 
 def _site_line(layout: Layout, lines: Lines, first: int, stop: int) -> int | None:
@@ -76,7 +78,7 @@ def _site_line(layout: Layout, lines: Lines, first: int, stop: int) -> int | Non
         words = lines.words[number].strip()
         if not words:
             continue
-        if fold(words) in layout.site:
+        if any(begins_words(site, fold(words)) for site in layout.site):
             return number
         filled += 1
         if filled >= _SITE_WITHIN:

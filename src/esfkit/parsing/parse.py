@@ -6,15 +6,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.document import Document
+from esfkit.model.finding import Problem
 from esfkit.parsing.assemble import Parsed, Place, assemble, assemble_narrative
-from esfkit.parsing.detect import Detection, Verdict, detect_layout
-from esfkit.parsing.fields import is_readable
+from esfkit.parsing.detect import Detection, detect_layout
+from esfkit.parsing.fields import FIELDS, is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import Lines, split_lines
 from esfkit.parsing.narrative import detect_narrative
 from esfkit.parsing.scan import Form, scan
 from esfkit.parsing.title import Title, find_title, find_title_before
+
+_LOST = frozenset({Problem.DIGITS_LOST, Problem.AREA_CODE_MISSING})
+_FEWEST_REFUSED = 3
 
 
 class Reason(StrEnum):
@@ -23,6 +27,7 @@ class Reason(StrEnum):
     NO_LABELS = "no_labels"
     TOO_FEW_LABELS = "too_few_labels"
     NO_LAYOUT = "no_layout"
+    NO_VALUES = "no_values"
 
 
 class Rejection(NamedTuple):
@@ -66,7 +71,11 @@ def parse_document(document: Document) -> ParseResult:
     lines = split_lines(document.text)
     headers = _all_headers(lines)
     judged = [(header, detect_layout(header)) for header in headers]
-    taken = [(header, verdict) for header, verdict in judged if verdict.layout is not None]
+    taken = [
+        (header, detection)
+        for header, detection in judged
+        if detection.layout is not None and not _is_form(header, lines)
+    ]
     parsed: list[Parsed] = []
     for page in _pages(lines):
         parsed.extend(_parse_page(document, lines, page, taken))
@@ -153,12 +162,27 @@ def _reject(judged: Sequence[tuple[Header, Detection]]) -> Rejection:
     if not misses:
         return Rejection(Reason.NO_LABELS, "no group of known labels stands in the text")
     header, verdict = max(misses, key=lambda miss: miss[1].points)
-    return _miss(header, verdict)
-
-
-def _miss(header: Header, verdict: Verdict) -> Rejection:
     labels = tuple(sorted({found.label.field for found in header.found}))
+    name = verdict.layout.name
+    if not verdict.lacks:
+        message = f"{name}: prose stands where its labels' figures, dates and codes should"
+        return Rejection(Reason.NO_VALUES, message, name, labels)
     reason = Reason.TOO_FEW_LABELS if "labels" in verdict.lacks else Reason.NO_LAYOUT
-    return Rejection(
-        reason, f"{verdict.layout.name}: {verdict.lacks}", verdict.layout.name, labels
-    )
+    return Rejection(reason, f"{name}: {verdict.lacks}", name, labels)
+
+
+def _is_form(header: Header, lines: Lines) -> bool:
+    """Return whether a header is a form to fill in: words where its figures should be."""
+    refused = 0
+    for found in header.found:
+        reader = FIELDS[found.label.field].reader
+        if reader is None or found.start == found.end:
+            continue
+        value = reader(lines.text[found.start : found.end])
+        if value is None or value in _LOST:
+            continue
+        if not isinstance(value, Problem):
+            return False
+        refused += 1
+    return refused >= _FEWEST_REFUSED
+

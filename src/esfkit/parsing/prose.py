@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from esfkit.model.finding import Problem
 from esfkit.model.record import ParticipantTarget
-from esfkit.parsing.lines import Lines
+from esfkit.parsing.lines import Lines, on_one_line
 from esfkit.values.count import read_count, read_women_men
 from esfkit.values.place import read_municipality
 from esfkit.vocabulary.fold import fold
@@ -132,7 +132,7 @@ def list_items(lines: Lines, stretch: Stretch) -> Iterator[Item]:
         start, end = lines.content(number)
         bullet = _BULLET.match(lines.text, start, end)
         start, end = lines.trim(bullet.end() if bullet else start, end)
-        yield Item(" ".join(lines.text[start:end].split()), start, end, number)
+        yield Item(on_one_line(lines.text[start:end]), start, end, number)
 
 
 def is_municipality_list(lines: Lines, stretch: Stretch) -> bool:
@@ -167,7 +167,7 @@ def targets(lines: Lines, stretch: Stretch) -> Iterator[tuple[ParticipantTarget,
         split = read_women_men(figures[1]) if len(figures) > 1 else None
         women, men = split or (None, None)
         target = ParticipantTarget(
-            label=" ".join(label.split()), total=total, women=women, men=men
+            label=on_one_line(label), total=total, women=women, men=men
         )
         yield target, Item(target.label, start, end, number)
 

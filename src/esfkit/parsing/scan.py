@@ -24,7 +24,8 @@ class Form(StrEnum):
 
     OWN = "own"  # alone on its line or in its cell, the value after it
     INLINE = "inline"  # a colon, then the value
-    GLUED = "glued"  # the value directly behind, or after one blank
+    GLUED = "glued"  # the value directly behind
+    SPACED = "spaced"  # one blank, then the value
     FLOW = "flow"  # many labels in one running line
 
 
@@ -189,14 +190,18 @@ def _read_glued(bare: str, number: int, offset: int, table: LabelTable) -> Hit |
         return None
     label = table.by_key[fold(match.group())]
     rest = bare[match.end() :]
-    if label.section or not rest or (rest[0].islower() and not _may_begin_low(label, rest)):
+    if label.section or not rest or not ends_label(label, rest):
         return None
     start, end = _value_span(bare, match.end(), marked=False)
+    form = Form.SPACED if rest[0].isspace() else Form.GLUED
     return Hit(
-        label, Form.GLUED, number, offset, offset + match.end(), offset + start, offset + end, False
+        label, form, number, offset, offset + match.end(), offset + start, offset + end, False
     )
 
 
-def _may_begin_low(label: Label, rest: str) -> bool:
-    """Return whether a glued value may begin in lower case: addresses and null words."""
-    return label.field == "email" or rest.startswith("saknas")
+def ends_label(label: Label, rest: str) -> bool:
+    """Return whether a label may end where ``rest`` follows, and is no part of a longer word.
+
+    A glued value begins in lower case only if it is an address or a null word.
+    """
+    return not rest[:1].islower() or label.field == "email" or rest.startswith("saknas")

@@ -33,7 +33,7 @@ def find_title(lines: Lines, first: int, stop: int, heading: str | None) -> Titl
                 return _title(lines, number, number)
     for number in range(stop - 1, first - 1, -1):
         words = lines.words[number].strip(_MARKUP)
-        if not words or is_chrome(words):
+        if not any(map(str.isalnum, words)) or is_chrome(words):
             continue
         if len(words) > _LONGEST_TITLE:
             return None
@@ -48,7 +48,7 @@ def find_title_before(lines: Lines, line: int, stop: int) -> Title | None:
     if len(words) > _LONGEST_TITLE + 400:
         return None
     begin += _end_of_furniture(words)
-    start, end = lines.trim(begin, stop)
+    start, end = lines.trim(begin, begin + _begin_of_furniture(lines.text[begin:stop]))
     start += len(lines.text[start:end]) - len(lines.text[start:end].lstrip(_MARKUP))
     if start >= end or end - start > _LONGEST_TITLE:
         return None
@@ -63,10 +63,19 @@ def _end_of_furniture(words: str) -> int:
     end = 0
     for phrase in (*chrome().lines, *chrome().starts):
         at = lowered.rfind(phrase) if " " in phrase else -1
-        if at >= 0:
+        if at >= 0 and lowered[at + len(phrase) :].strip():
             end = max(end, at + len(phrase))
     rest = words[end:]
     return end + len(rest) - len(rest.lstrip(" .:!"))
+
+
+def _begin_of_furniture(words: str) -> int:
+    """Return where the furniture at the end of a title in a running line begins."""
+    lowered = words.rstrip().casefold()
+    for phrase in chrome().lines:
+        if " " in phrase and lowered.endswith(phrase) and len(lowered) == len(words.rstrip()):
+            return len(lowered) - len(phrase)
+    return len(words)
 
 
 def _first_of_wrapped(lines: Lines, number: int, first: int) -> int:

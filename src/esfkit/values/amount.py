@@ -222,8 +222,9 @@ def _problem_of_figures(figures: str) -> Problem:
 
 def _problem_of_several(bare: str) -> Problem:
     """Tell two amounts or a range (``10-12 miljoner``) from dates, numbers and prose."""
-    between = [word.rstrip(".,") for word in " ".join(_FIGURES.split(bare)).split()]
+    words = " ".join(_FIGURES.split(bare)).replace("kr-", "kr - ").split()
+    between = [word.rstrip(".,") for word in words]
     has_unit = any(word in _UNITS for word in between)
-    if has_unit and all(word in _UNITS or word in _CONNECTORS for word in between):
+    if has_unit and all(word in _CONNECTORS or word in _UNITS for word in between):
         return Problem.AMOUNT_AMBIGUOUS
     return Problem.UNREADABLE_VALUE

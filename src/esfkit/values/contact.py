@@ -25,6 +25,11 @@ _INVISIBLE = dict.fromkeys(
     )
 )
 
+_COMMON_EMAIL = re.compile(
+    r"[A-Za-z0-9._-]{1,64}@[A-Za-z0-9]{1,40}(?:\.[A-Za-z0-9]{1,40}){0,3}\.[A-Za-z]{2,24}"
+)
+_COMMON_PHONE = re.compile(r"0[0-9]{1,3}[- ]?[0-9]{2,3}(?: ?[0-9]{2,3}){1,3}")
+
 _LONGEST_EMAIL = 254  # RFC 5321
 _LOCAL_MARKS = frozenset("!#$%&'*+/=?^_`{|}~.-")
 
@@ -41,6 +46,7 @@ _PHONE = re.compile(
     r"(?!(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})"  # a date has eight digits too
     r"(?:\+?[0-9][-0-9 ()./]{6,30}|\(\+?[0-9]{1,5}\)[-0-9 ()./]{4,30})"
 )
+_MARKS = str.maketrans("", "", "+-()./ ")
 _LEAST_DIGITS, _MOST_DIGITS = 8, 13
 
 
@@ -50,6 +56,8 @@ def read_email(words: str) -> str | Problem | None:
     An address that the page hides, such as ``[email protected]`` or
     ``namn(at)kommun.se``, is not put together from its pieces.
     """
+    if _COMMON_EMAIL.fullmatch(words):
+        return words
     folded = stated(words)
     if folded is None or isinstance(folded, Problem):
         return folded
@@ -61,6 +69,8 @@ def read_email(words: str) -> str | Problem | None:
 
 def read_phone(words: str) -> str | Problem | None:
     """Read one or more telephone numbers, grouped as printed."""
+    if _COMMON_PHONE.fullmatch(words) and _is_phone(words):
+        return words
     folded = stated_in_digits(words.translate(_INVISIBLE))
     if folded is None or isinstance(folded, Problem):
         return folded
@@ -99,5 +109,5 @@ def _is_letter(mark: str) -> bool:
 
 
 def _is_phone(number: str) -> bool:
-    digits = sum(map(number.count, "0123456789"))
+    digits = len(number.translate(_MARKS))
     return _LEAST_DIGITS <= digits <= _MOST_DIGITS and _PHONE.fullmatch(number) is not None

@@ -127,8 +127,8 @@ def _any_of(shapes: tuple[tuple[str, str], ...]) -> str:
 
 
 _DATE = _any_of(_SHAPES)
-_UNTIL = r"till och med|till o med|t\. ?o\. ?m\.?|tom|till|until|through|til|to"
-_FROM = r"fr\. ?o\. ?m\.?|from och med|fran och med|fran|from|since|sedan"
+_UNTIL = r"till och med|till o med|t\.? ?o\.? ?m\.?|till|until|through|til|to"
+_FROM = r"fr\.? ?o\.? ?m\.?|from och med|fran och med|fran|from|since|sedan"
 _OPEN = r"pagaende|pagar|tills vidare|lopande|ongoing|present|igangvarende"
 _ONWARD = r"och framat|tills vidare|och tills vidare|onwards|pagaende"
 

@@ -48,7 +48,7 @@ _UNIT_ENDINGS = (
     *("sektionen", "sektor", "sektorn", "avd", "centrum", "stadsområde", "institutionen"),
 )
 
-_LEGAL_FORMS = frozenset(("ab", "hb", "kb", "ltd", "inc", "ek. för.", "ekonomisk förening"))
+_LEGAL_FORMS = ("ab", "hb", "kb", "ltd", "inc", "ek. för.", "ek för", "ekonomisk förening")
 
 
 class _Part(NamedTuple):
@@ -116,11 +116,18 @@ def _names_unit(word: str) -> bool:
     return word.endswith(_UNIT_ENDINGS)
 
 
+def _without_legal_form(folded: str) -> str:
+    """``X ekonomisk förening, X`` names one body twice."""
+    for form in _LEGAL_FORMS:
+        folded = folded.removesuffix(f" {form}")
+    return folded
+
+
 def _unit(owner: str, parts: list[_Part], organisation: str) -> str | None:
     """Return the first stretch of the owner that is not the organisation, repeats left out."""
     stretch: list[_Part] = []
     for part in parts:
-        if part.folded == organisation:
+        if _without_legal_form(part.folded) == _without_legal_form(organisation):
             if stretch:
                 break
         elif part.folded not in [earlier.folded for earlier in stretch]:

@@ -29,11 +29,20 @@ class Heading(NamedTuple):
 
 
 class Chrome(NamedTuple):
-    """How page furniture is known: whole lines, beginnings, words within, dated banners."""
+    """How page furniture is known.
+
+    Attributes:
+        lines: Whole lines.
+        starts: Beginnings of lines.
+        contains: Words within lines.
+        words: Beginnings of words that follow each other in a line.
+        dated: A banner that begins with a day.
+    """
 
     lines: frozenset[str]
     starts: tuple[str, ...]
     contains: tuple[str, ...]
+    words: tuple[str, ...]
     dated: re.Pattern[str]
 
 
@@ -54,6 +63,7 @@ def chrome() -> Chrome:
         lines=frozenset(words for match, words in rows if match == "line"),
         starts=tuple(words for match, words in rows if match == "start"),
         contains=tuple(words for match, words in rows if match == "contains"),
+        words=tuple(words for match, words in rows if match == "words"),
         dated=re.compile(rf"[0-9]{{1,2}} (?:{_MONTHS}) - "),
     )
 
@@ -67,4 +77,11 @@ def is_chrome(line: str) -> bool:
         or words.startswith(known.starts)
         or known.dated.match(words) is not None
         or any(word in words for word in known.contains)
+        or any(begins_words(each, words) for each in known.words)
     )
+
+
+def begins_words(beginnings: str, folded: str) -> bool:
+    """Return whether words of a folded line begin so, one after the other."""
+    words = iter(folded.split())
+    return all(any(word.startswith(each) for word in words) for each in beginnings.split())

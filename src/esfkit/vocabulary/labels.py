@@ -107,9 +107,9 @@ def _letter(letter: str, invisible: bool) -> str:  # noqa: FBT001 - private, one
     """Return a pattern for a letter in any Unicode form, kind of blank and kind of dash."""
     after = _INVISIBLE if invisible else ""
     if letter == " ":
-        return "[ \t\u00a0\u2009\u202f]{1,3}"
+        return "[ \t\u00a0\u2009\u202f]{1,3}" + after
     if letter == "-":
-        return "[-\u2010-\u2013]"
+        return "[-\u2010-\u2013]" + after
     decomposed = unicodedata.normalize("NFD", letter)
     if decomposed != letter:
         return f"(?:{letter}|{decomposed}){after}"

@@ -16,6 +16,7 @@ from esfkit.values.contact import read_email, read_phone
     ],
 )
 def test_an_address_is_kept_as_printed(printed: str) -> None:
+    assert read_email(printed) == printed
     assert read_email(f" {printed}\n") == printed
 
 
@@ -93,6 +94,7 @@ def test_other_words_are_no_address(printed: str) -> None:
     ],
 )
 def test_a_telephone_number_is_kept_as_printed(printed: str) -> None:
+    assert read_phone(printed) == printed
     assert read_phone(f" {printed} ") == printed
 
 
@@ -119,6 +121,11 @@ def test_other_words_are_no_telephone_number(printed: str) -> None:
 def test_a_null_word_is_no_contact(printed: str) -> None:
     assert read_email(printed) is None
     assert read_phone(printed) is None
+
+
+@pytest.mark.parametrize("words", ["x" * 201, "a@x.se " * 40])
+def test_what_is_too_long_for_an_address_is_unreadable(words: str) -> None:
+    assert read_email(words) is Problem.UNREADABLE_VALUE
 
 
 def test_the_dashes_of_a_lost_number_are_told() -> None:

@@ -44,10 +44,10 @@ def test_a_null_word_is_no_fund(printed: str) -> None:
 
 
 def test_no_form_of_a_name_stands_for_two_funds() -> None:
-    forms = [
+    forms = {
         (fold(form), row["code"])
         for row in read_table("funds")
-        for form in {row["code"], row["name"], *row["variants"].split("|")}
-    ]
-    assert len({form for form, _ in forms}) == len(forms)
+        for form in (row["code"], row["name"], *row["variants"].split("|"))
+    }
+    assert len(dict(forms)) == len(forms)
     assert "" not in dict(forms)

@@ -48,6 +48,7 @@ OWNERS = [
         "Uppsala kommuns arbetsmarknadsenhet",
     ),
     ("Arbetsmarknad, Uppsala kommun, Uppsala", "Uppsala kommun", "Arbetsmarknad"),
+    ("X län Ekonomisk förening, X län", "X län Ekonomisk förening", None),
     ("Byggverket, AB", "Byggverket, AB", None),
     ("VÄRMLANDSKOOPERATIVEN EK. FÖR.", "VÄRMLANDSKOOPERATIVEN EK. FÖR.", None),
     ("Garpenbergs Intressenter AB (GIAB)", "Garpenbergs Intressenter AB (GIAB)", None),
