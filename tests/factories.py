@@ -2,15 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.model.record import ParticipantTarget, Provenance, Record, Section
 
 
-def a_project(number: str = "2016/00130", **values: Any) -> Record:
+def a_project(number: str = "2016/00130", **values: object) -> Record:
     """Return a project that states little more than its number."""
-    stated: dict[str, Any] = {
+    stated: dict[str, object] = {
         "record_id": f"esf:{number}",
         "kind": "project",
         "layout": "esf-2014-lines",
@@ -20,9 +19,9 @@ def a_project(number: str = "2016/00130", **values: Any) -> Record:
     return Record.model_validate(stated | values)
 
 
-def a_full_project(**values: Any) -> Record:
+def a_full_project(**values: object) -> Record:
     """Return a project that states something in every column."""
-    stated: dict[str, Any] = {
+    stated: dict[str, object] = {
         "call_number": "2015/00201",
         "title": "Vägen in",
         "programme_period": "2014-2020",
@@ -89,9 +88,10 @@ def a_full_project(**values: Any) -> Record:
     return a_project(**(stated | values))
 
 
-def a_call(number: str = "2015/00201", **values: Any) -> Record:
+def a_call(number: str = "2015/00201", **values: object) -> Record:
     """Return a call for proposals."""
-    return a_project(number, **({"kind": "call", "layout": "esf-call"} | values))
+    stated: dict[str, object] = {"kind": "call", "layout": "esf-call"}
+    return a_project(number, **(stated | values))
 
 
 def a_place(field: str, raw: str, start: int, line: int = 1) -> Provenance:
@@ -105,7 +105,8 @@ def a_finding(
     code: Problem = Problem.VALUE_MISSING,
     severity: Severity = Severity.WARNING,
     message: str = "nothing stands after the label",
-    **values: Any,
+    **values: object,
 ) -> Finding:
     """Return a finding."""
-    return Finding(code=code, severity=severity, message=message, **values)
+    stated = {"code": code, "severity": severity, "message": message}
+    return Finding.model_validate(stated | values)

@@ -39,6 +39,9 @@ _NEXT_STEP = {
 }
 _OTHERWISE = "Choose a place that you may write to with -o."
 
+# Elsewhere os.kill would end the process that is asked about.
+_POSIX = os.name == "posix"
+
 
 def write_whole(target: Path | str | None, write: Callable[[BinaryIO], None]) -> None:
     """Let ``write`` fill the target, and put it in place only when it is complete.
@@ -147,7 +150,7 @@ def _remove_stale_parts(path: Path) -> None:
 
 def _lives(process: int) -> bool:
     """Tell whether a process of this number runs. Where one cannot ask, say yes."""
-    if os.name != "posix":
+    if not _POSIX:
         return True
     try:
         os.kill(process, 0)

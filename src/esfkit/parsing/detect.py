@@ -1,11 +1,13 @@
 """Which layout a header has: every layout is asked, the best is taken, ties are told."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from esfkit.layouts.layout import Layout, Style, all_layouts
 from esfkit.parsing.header import Header
 from esfkit.parsing.scan import Form
+from esfkit.vocabulary.labels import Label
 
 _STYLE = {
     Form.OWN: Style.NEXT_LINE,
@@ -49,11 +51,24 @@ class Detection(NamedTuple):
     nearest: Verdict | None
 
 
+class Shape(NamedTuple):
+    """All that a layout looks at in a header; the same few recur on the pages of a site."""
+
+    form: Form
+    colon: bool
+    labels: tuple[Label, ...]
+
+
 def detect_layout(header: Header) -> Detection:
     """Ask every layout about a header."""
-    fields = frozenset(found.label.field for found in header.found)
+    return _detect(Shape(header.form, header.colon, tuple([each.label for each in header.found])))
+
+
+@lru_cache(maxsize=4096)
+def _detect(shape: Shape) -> Detection:
+    fields = frozenset(label.field for label in shape.labels)
     verdicts = [
-        judge(layout, header, fields)
+        judge(layout, shape, fields)
         for layout in all_layouts()
         if layout.style is not Style.NARRATIVE
     ]
@@ -72,14 +87,14 @@ def detect_layout(header: Header) -> Detection:
     )
 
 
-def judge(layout: Layout, header: Header, fields: Collection[str]) -> Verdict:
+def judge(layout: Layout, shape: Shape, fields: Collection[str]) -> Verdict:
     """Return what a layout says to a header with these fields."""
     known = sum(field in layout.fields for field in fields)
     signature = sum(field in layout.signature for field in fields)
     contrary = [field for field in layout.absent if field in fields]
-    foreign = sum(found.label.language != layout.language for found in header.found)
+    foreign = sum(label.language != layout.language for label in shape.labels)
     points: float = known - (len(fields) - known) - len(contrary) - foreign
-    points += _shape_points(layout, header)
+    points += _shape_points(layout, shape)
     return Verdict(layout, points, _lacks(layout, known, signature, fields))
 
 
@@ -95,19 +110,19 @@ def _lacks(layout: Layout, known: int, signature: int, fields: Collection[str]) 
     return ""
 
 
-def _shape_points(layout: Layout, header: Header) -> float:
+def _shape_points(layout: Layout, shape: Shape) -> float:
     points = 0.0
-    if _STYLE[header.form] is layout.style:
+    if _STYLE[shape.form] is layout.style:
         points += _STYLE_POINTS
-        if layout.colon is None or layout.colon == header.colon:
+        if layout.colon is None or layout.colon == shape.colon:
             points += _STYLE_POINTS / 2
-    if layout.alphabetical and _is_alphabetical(header):
+    if layout.alphabetical and _is_alphabetical(shape):
         points += _ORDER_POINTS
     return points
 
 
-def _is_alphabetical(header: Header) -> bool:
+def _is_alphabetical(shape: Shape) -> bool:
     """Return whether the labels after the dates stand in alphabetical order."""
-    keys = [found.label.key for found in header.found]
+    keys = [label.key for label in shape.labels]
     after = keys[keys.index("slutdatum") + 1 :] if "slutdatum" in keys else keys
     return after == sorted(after)

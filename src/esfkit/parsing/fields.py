@@ -35,6 +35,7 @@ Reader = Callable[[str], object]
 """Words → the value, a :class:`Problem`, or ``None`` where the words say nothing."""
 
 _CENT: Final = Decimal("0.01")
+_LOST: Final = (None, Problem.DIGITS_LOST, Problem.AREA_CODE_MISSING)
 
 
 class Field(NamedTuple):
@@ -56,6 +57,12 @@ def is_readable(field: str, words: str) -> bool | None:
         return None
     value = reader(words)
     return value is not None and not isinstance(value, Problem)
+
+
+def is_lost(field: str, words: str) -> bool:
+    """Return whether the words are what is left of a value whose digits were lost."""
+    reader = FIELDS[field].reader
+    return reader is not None and reader(words) in _LOST
 
 
 def take_value(draft: Draft, found: Found) -> None:

@@ -1,11 +1,11 @@
 """Labels in a running line: a page copied onto one line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from esfkit.parsing.fields import FIELDS, is_readable
+from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Found, Header
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.scan import Form, ends_label
@@ -53,15 +53,24 @@ def _headers_of_line(lines: Lines, number: int) -> Iterator[Header]:
     begin = lines.starts[number]
     stop = begin + len(lines.words[number])
     marks = _marks(lines.text, begin, stop)
+    if not marks:
+        return
     with_colon = [mark for mark in marks if mark.colon]
-    if len({mark.label.key for mark in with_colon}) >= _FEWEST:
-        chosen = with_colon
-    else:
-        chosen = _likely(marks, lines.text, stop)
-    for group in _groups(chosen):
+    chosen = max(with_colon, _likely(marks, lines.text, stop), key=_largest_group(lines.text))
+    for group in _groups(chosen, lines.text):
         near = group[-1].start - begin <= _NEAR
         if len(group) >= (_FEWEST if near or group[0].colon else _FEWEST_WITHOUT_COLON):
             yield _header(group, lines, number, _end_of_group(group, chosen, stop))
+
+
+def _largest_group(text: str) -> Callable[[Sequence[_Mark]], tuple[int, bool]]:
+    """Return how to compare two choices of marks: by their largest group, colons before none."""
+
+    def size(marks: Sequence[_Mark]) -> tuple[int, bool]:
+        largest = max((len(group) for group in _groups(marks, text)), default=0)
+        return largest, all(mark.colon for mark in marks)
+
+    return size
 
 
 def _marks(text: str, begin: int, stop: int) -> list[_Mark]:
@@ -104,9 +113,10 @@ def _could_be(mark: _Mark, text: str, following: int) -> bool:
     if not text[mark.start].isupper():
         return False
     words = text[mark.value : following].strip()
-    if FIELDS[mark.label.field].reader is None:
+    field = mark.label.field
+    if not words or FIELDS[field].reader is None or _heading_within().match(words):
         return True
-    return not words or _readable_words(mark.label.field, words) > 0
+    return _readable_words(field, words) > 0 or is_lost(field, words)
 
 
 def _starts_again(marks: Sequence[_Mark], place: int, likely: Sequence[_Mark]) -> bool:
@@ -126,12 +136,12 @@ def _readable_words(field: str, words: str) -> int:
     return 0
 
 
-def _groups(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
+def _groups(marks: Sequence[_Mark], text: str) -> Iterator[list[_Mark]]:
     """Yield the marks of one record after another; a lone repeated label is prose."""
     group: list[_Mark] = []
     seen: set[str] = set()
     for place, mark in enumerate(marks):
-        if group and mark.start - group[-1].value > _LONGEST_VALUE:
+        if group and _far_apart(group[-1], mark, text):
             yield group
             group, seen = [], set()
         if mark.label.key in seen:
@@ -143,6 +153,13 @@ def _groups(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
         seen.add(mark.label.key)
     if group:
         yield group
+
+
+def _far_apart(one: _Mark, other: _Mark, text: str) -> bool:
+    """Return whether prose stands between two labels: much text, or a heading."""
+    if other.start - one.value > _LONGEST_VALUE:
+        return True
+    return _heading_within().search(text, one.value, other.start) is not None
 
 
 def _end_of_group(group: Sequence[_Mark], marks: Sequence[_Mark], stop: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from esfkit.parsing.lines import Lines
@@ -16,6 +17,7 @@ _LONGEST_VALUE = 250  # a longer line is prose and ends a header
 _LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
 _SHORTEST_WRAPPED = 20  # nobody wraps a line before this column
 _FEWEST = 2  # a lone label is no header
+_TITLE_WITHIN = 8  # labels before the first repeated one among which a record may begin
 _AGAIN = 3  # so many labels met again in a row begin another record
 
 
@@ -126,7 +128,7 @@ def _records(group: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
     seen: set[str] = set()
     for place, hit in enumerate(group):
         if place > begin and _begins_again(group, place, seen):
-            cut = _widest_gap(group, max(begin + 1, place - _AGAIN), place, lines)
+            cut = _widest_gap(group, max(begin + 1, place - _TITLE_WITHIN), place)
             yield group[begin:cut]
             begin = cut
             seen = {each.label.key for each in group[cut:place]}
@@ -157,7 +159,7 @@ def _without_values(hits: Sequence[Hit]) -> bool:
     return hits[0].form is Form.OWN and hits[-1].line - hits[0].line < 2 * (len(hits) - 1)
 
 
-def _widest_gap(group: Sequence[Hit], first: int, last: int, lines: Lines) -> int:
+def _widest_gap(group: Sequence[Hit], first: int, last: int) -> int:
     """Return the place in ``first..last`` before which most lines stand: the title is there."""
     return max(
         range(first, last + 1),
@@ -172,7 +174,7 @@ def _main_form(group: Sequence[Hit], lines: Lines, readable: Readable) -> list[H
     A ``label: value`` line among labels on lines of their own counts only where
     the label before it has its value already, for that line could be the value.
     """
-    main = _most_labels(group)
+    main = _most_labels(group, lines)
     chosen: list[Hit] = []
     for hit in group:
         fits = hit.form in (main, Form.OWN)
@@ -180,16 +182,50 @@ def _main_form(group: Sequence[Hit], lines: Lines, readable: Readable) -> list[H
             fits = bool(chosen) and hit.line > chosen[-1].line + 1 and hit is not group[-1]
         if fits:
             chosen.append(hit)
-    return _without_loose_ends(_once(chosen, lines, readable), lines, readable)
+    chosen = _once(_in_main_block(chosen, lines), lines, readable)
+    return _without_loose_ends(chosen, lines, readable)
 
 
-def _most_labels(group: Sequence[Hit]) -> Form:
-    """Return the form of most labels; one directly above another label only lacks its value."""
+def _in_main_block(hits: list[Hit], lines: Lines) -> list[Hit]:
+    """Return the hits without those that blank lines part from the header and that it repeats.
+
+    Where labels follow each other without blank lines, one that stands apart and names
+    what the header names too is a heading of the prose.
+    """
+    if len({hit.label.key for hit in hits}) == len(hits):
+        return hits
+    blocks: list[list[Hit]] = [hits[:1]]
+    for one, other in pairwise(hits):
+        if any(not lines.words[number].strip() for number in range(one.line + 1, other.line)):
+            blocks.append([])
+        blocks[-1].append(other)
+    main = max(blocks, key=len)
+    if 2 * len(main) < len(hits):
+        return hits
+    keys = {hit.label.key for hit in main}
+    return [
+        hit for block in blocks for hit in block if block is main or hit.label.key not in keys
+    ]
+
+
+def _most_labels(group: Sequence[Hit], lines: Lines) -> Form:
+    """Return the form of most labels; those alone on a line with no value below do not count."""
+    forms = {hit.form for hit in group}
+    if len(forms) == 1:
+        return forms.pop()
     tally = Counter[Form]()
     for hit, following in zip(group, [*group[1:], None], strict=True):
-        empty = hit.form is Form.OWN and following is not None and following.line == hit.line + 1
+        empty = hit.form is Form.OWN and not _has_line_below(hit, following, lines)
         tally[hit.form] += 0 if empty else 1
     return max(tally, key=lambda form: (tally[form], form is Form.OWN))
+
+
+def _has_line_below(hit: Hit, following: Hit | None, lines: Lines) -> bool:
+    """Return whether a line that could be a value stands between a label and the next one."""
+    if following is None:
+        return False
+    first = lines.first_filled(hit.line + 1, following.line)
+    return first < following.line and not is_chrome(lines.words[first])
 
 
 def _without_loose_ends(hits: list[Hit], lines: Lines, readable: Readable) -> list[Hit]:
@@ -222,7 +258,7 @@ def _once(hits: list[Hit], lines: Lines, readable: Readable) -> list[Hit]:
     for hit in hits:
         key = hit.label.key
         if key not in kept or (
-            _has_value(kept[key], lines, readable) is False
+            _has_value(kept[key], lines, readable) is not True
             and _has_value(hit, lines, readable) is True
         ):
             kept[key] = hit
@@ -399,7 +435,8 @@ def _is_wrapped(short: Found, longer: Found, reader: _Reader) -> bool:
     first, both = text[short.start : short.end], text[longer.start : longer.end]
     verdict = reader.readable(field, first)
     if verdict is None:
-        return len(first) >= _SHORTEST_WRAPPED and len(both) <= _LONGEST_VALUE
+        broken = len(first) >= _SHORTEST_WRAPPED or first.endswith(",")
+        return broken and len(both) <= _LONGEST_VALUE
     return not verdict and reader.readable(field, both) is True
 
 

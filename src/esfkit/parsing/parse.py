@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.document import Document
-from esfkit.model.finding import Problem
 from esfkit.parsing.assemble import Parsed, Place, assemble, assemble_narrative
 from esfkit.parsing.detect import Detection, detect_layout
-from esfkit.parsing.fields import FIELDS, is_readable
+from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import Lines, split_lines
@@ -17,8 +16,8 @@ from esfkit.parsing.narrative import detect_narrative
 from esfkit.parsing.scan import Form, scan
 from esfkit.parsing.title import Title, find_title, find_title_before
 
-_LOST = frozenset({Problem.DIGITS_LOST, Problem.AREA_CODE_MISSING})
-_FEWEST_REFUSED = 3
+_FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
+_FEW_LABELS = 4  # with fewer, every figure, date and code must be one
 
 
 class Reason(StrEnum):
@@ -74,7 +73,7 @@ def parse_document(document: Document) -> ParseResult:
     taken = [
         (header, detection)
         for header, detection in judged
-        if detection.layout is not None and not _is_form(header, lines)
+        if detection.layout is not None and _is_convincing(header, lines)
     ]
     parsed: list[Parsed] = []
     for page in _pages(lines):
@@ -171,18 +170,22 @@ def _reject(judged: Sequence[tuple[Header, Detection]]) -> Rejection:
     return Rejection(reason, f"{name}: {verdict.lacks}", name, labels)
 
 
-def _is_form(header: Header, lines: Lines) -> bool:
-    """Return whether a header is a form to fill in: words where its figures should be."""
-    refused = 0
+def _is_convincing(header: Header, lines: Lines) -> bool:
+    """Return whether values stand at the labels, and not the prose of a form or a heading."""
+    readable = lost = refused = 0
     for found in header.found:
-        reader = FIELDS[found.label.field].reader
-        if reader is None or found.start == found.end:
+        field = found.label.field
+        words = lines.text[found.start : found.end]
+        if not words or FIELDS[field].reader is None:
             continue
-        value = reader(lines.text[found.start : found.end])
-        if value is None or value in _LOST:
-            continue
-        if not isinstance(value, Problem):
-            return False
-        refused += 1
-    return refused >= _FEWEST_REFUSED
-
+        if is_readable(field, words):
+            readable += 1
+            if len(header.found) >= _FEW_LABELS:
+                return True
+        elif is_lost(field, words):
+            lost += 1
+        else:
+            refused += 1
+    if len(header.found) < _FEW_LABELS:
+        return readable + lost > 0 and refused == 0
+    return readable > 0 or refused < _FEWEST_REFUSED

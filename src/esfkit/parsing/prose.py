@@ -16,8 +16,9 @@ LONGEST_HEADING = 80
 _LONGEST_COLON_HEADING = 60
 _LONGEST_TARGET = 120
 _LONGEST_CHROME = 400
-_BULLET = re.compile("[ \t\u00a0]{0,8}[•·▪◦‣●○■*–-][ \t\u00a0]{1,4}")
-_HEADING_MARKUP = " \t\u00a0#*_:"
+_BULLET = re.compile("[ \t\u00a0>]{0,8}(?:[•·▪◦‣●○■*–-][ \t\u00a0]{1,4})?")
+_HEADING_MARKUP = " \t\u00a0#*_:>"
+_QUOTED = " \t\u00a0>"
 
 
 class Stretch(NamedTuple):
@@ -65,7 +66,7 @@ def cut_sections(lines: Lines, first: int, stop: int) -> list[Stretch]:
         if not words or words.isspace():
             continue
         known = as_heading(words) if len(words) <= LONGEST_HEADING + 8 else None
-        if known is None:
+        if known is None or (_is_list(heading) and not known.language):
             filled.append(number)
             continue
         if filled or heading is not None:
@@ -76,6 +77,11 @@ def cut_sections(lines: Lines, first: int, stop: int) -> list[Stretch]:
     return sections
 
 
+def _is_list(heading: Heading | None) -> bool:
+    """Return whether a section lists names: a name in capitals there is no heading."""
+    return heading is not None and heading.role in ("actors", "municipalities")
+
+
 def as_heading(words: str) -> Heading | None:
     """Return the heading that a line is, if it is one."""
     bare = words.strip(_HEADING_MARKUP)
@@ -84,7 +90,7 @@ def as_heading(words: str) -> Heading | None:
     known = headings().get(fold(bare))
     if known is not None:
         return known._replace(words=bare)
-    if _is_authors_heading(words.strip(), bare):
+    if _is_authors_heading(words.strip(_QUOTED), bare):
         return Heading("prose", "", bare)
     return None
 
@@ -93,7 +99,7 @@ def _is_authors_heading(line: str, bare: str) -> bool:
     """Return whether a line is a heading of the author's own making."""
     if line.startswith("#"):
         return True
-    if _BULLET.match(line):
+    if line[0] in "•·▪◦‣●○■-–":
         return False
     if bare.isupper():
         return sum(letter.isalpha() for letter in bare) > 3  # noqa: PLR2004 - ESF and the like are words, not headings
@@ -122,7 +128,7 @@ def _without_furniture(lines: Lines, first: int, stop: int) -> tuple[int, int]:
 
 
 def _is_furniture(words: str) -> bool:
-    bare = words.strip()
+    bare = words.strip(_QUOTED)
     return not bare or (len(bare) <= _LONGEST_CHROME and is_chrome(bare))
 
 
@@ -132,6 +138,8 @@ def list_items(lines: Lines, stretch: Stretch) -> Iterator[Item]:
         start, end = lines.content(number)
         bullet = _BULLET.match(lines.text, start, end)
         start, end = lines.trim(bullet.end() if bullet else start, end)
+        if start == end:
+            continue
         yield Item(on_one_line(lines.text[start:end]), start, end, number)
 
 
@@ -153,10 +161,10 @@ def targets(lines: Lines, stretch: Stretch) -> Iterator[tuple[ParticipantTarget,
     numbers = stretch.lines
     for place, number in enumerate(numbers):
         start, end = lines.content(number)
-        label, colon, rest = lines.text[start:end].partition(":")
+        label, colon, rest = lines.text[start:end].lstrip(_QUOTED).partition(":")
         if not _names_participants(label):
             continue
-        figures = [lines.words[each].strip() for each in numbers[place + 1 : place + 3]]
+        figures = [lines.words[each].strip(_QUOTED) for each in numbers[place + 1 : place + 3]]
         if colon and rest.strip():
             figures.insert(0, rest.strip())
         if not figures:

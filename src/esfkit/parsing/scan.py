@@ -14,6 +14,7 @@ LONGEST_HEADER_LINE = 400
 _MARKUP = " \t\u00a0*_#>|•·▪◦‣●○■□-–—+"
 _LABEL_TAIL = " \t\u00a0*_:|"
 _VALUE_MARKUP = " \t\u00a0*_"
+_DIGITS = "0123456789"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CELLS = re.compile(r"\t+|\|| {2,}")
 _LONGEST_LABEL_WITH_COLON = 70
@@ -64,7 +65,7 @@ def scan(lines: Lines) -> list[Hit]:
     hits: list[Hit] = []
     for number, words in enumerate(lines.words):
         head = words[:4]
-        if head not in begins and (not head or head.isalnum()):
+        if head not in begins and (not head or head.isalnum() or head[0] in _DIGITS):
             continue
         label = exact.get(words)
         if label is not None and label.section != "value":
@@ -85,7 +86,8 @@ def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> li
     offset += len(words) - len(bare)
     marked = bare != words.lstrip()
     bare = bare.rstrip()
-    if not bare:
+    head = bare[:4]
+    if head not in table.starts and (head.isalnum() or not head or head[0] in _DIGITS):
         return []
     if "\t" in bare or "|" in bare or "  " in bare:
         cells = _read_cells(bare, number, offset, table)

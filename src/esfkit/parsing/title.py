@@ -33,12 +33,17 @@ def find_title(lines: Lines, first: int, stop: int, heading: str | None) -> Titl
                 return _title(lines, number, number)
     for number in range(stop - 1, first - 1, -1):
         words = lines.words[number].strip(_MARKUP)
-        if not any(map(str.isalnum, words)) or is_chrome(words):
+        if not any(map(str.isalnum, words)) or is_chrome(words) or _is_table_row(lines, number):
             continue
         if len(words) > _LONGEST_TITLE:
             return None
         return _title(lines, _first_of_wrapped(lines, number, first), number)
     return None
+
+
+def _is_table_row(lines: Lines, number: int) -> bool:
+    """Return whether a line is a row of a table in Markdown: headings of cells, no title."""
+    return lines.words[number].lstrip().startswith("|")
 
 
 def find_title_before(lines: Lines, line: int, stop: int) -> Title | None:

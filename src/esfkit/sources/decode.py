@@ -33,6 +33,7 @@ _MENDABLE = frozenset("åäöÅÄÖéÉèüÜæøÆØ–—‘’“”•…€
 """Bytes that stand for themselves when one is met alone in UTF-8. The others are more
 likely debris of a cut sequence, and what they meant is not guessed."""
 
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "code page 850"}
 
 
@@ -132,7 +133,7 @@ def _decode_damaged(data: bytes, *, marked: bool) -> Decoded:
 
 def _decode_legacy(data: bytes, encoding: str, score: float) -> Decoded:
     text, _, findings = _mend(data.decode(encoding, "surrogateescape"), encoding)
-    beyond = sum(map(data.count, map(bytes, zip(range(0x80, 0x100)))))
+    beyond = len(data) - len(data.translate(None, _BEYOND_ASCII))
     return Decoded(text, encoding, (_legacy(encoding, beyond, score), *findings))
 
 
@@ -159,8 +160,10 @@ def _invalid_bytes(count: int, what: str, encoding: str, offset: int) -> Finding
 
 
 def _legacy(encoding: str, beyond: int, score: float) -> Finding:
-    message = f"The text is not UTF-8; its {beyond} bytes beyond ASCII read as {_NAMES[encoding]}."
-    if score > 0:
+    message = (
+        f"The text is not UTF-8; its {beyond} bytes beyond ASCII read as {_NAMES[encoding]}."
+    )
+    if score >= 0:
         return Finding(code=Problem.DECODED_AS_LEGACY, severity=Severity.NOTE, message=message)
     message += " No old encoding makes them look Swedish: compare with the page itself."
     return Finding(code=Problem.DECODED_AS_LEGACY, severity=Severity.WARNING, message=message)

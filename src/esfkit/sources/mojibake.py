@@ -33,7 +33,7 @@ class Repaired(NamedTuple):
     example: str
 
 
-def _misread(character: str, encoding: str) -> str | None:
+def _misread(character: str, encoding: str) -> str:
     """Return how the character's UTF-8 bytes look in the encoding.
 
     Windows-1252 leaves five bytes undefined; programs pass them through as control
@@ -61,7 +61,7 @@ def _misreadings() -> dict[str, str]:
     for encoding, originals in characters.items():
         for original in originals:
             # The first encoding keeps a sequence that two of them could have made.
-            found.setdefault(_misread(original, encoding) or "", original)
+            found.setdefault(_misread(original, encoding), original)
     return found
 
 

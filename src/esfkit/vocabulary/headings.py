@@ -35,7 +35,8 @@ class Chrome(NamedTuple):
         lines: Whole lines.
         starts: Beginnings of lines.
         contains: Words within lines.
-        words: Beginnings of words that follow each other in a line.
+        words: Beginnings of words that follow each other in a line, from its first.
+        word_starts: The first of them of each entry.
         dated: A banner that begins with a day.
     """
 
@@ -43,6 +44,7 @@ class Chrome(NamedTuple):
     starts: tuple[str, ...]
     contains: tuple[str, ...]
     words: tuple[str, ...]
+    word_starts: tuple[str, ...]
     dated: re.Pattern[str]
 
 
@@ -64,6 +66,7 @@ def chrome() -> Chrome:
         starts=tuple(words for match, words in rows if match == "start"),
         contains=tuple(words for match, words in rows if match == "contains"),
         words=tuple(words for match, words in rows if match == "words"),
+        word_starts=tuple(words.split()[0] for match, words in rows if match == "words"),
         dated=re.compile(rf"[0-9]{{1,2}} (?:{_MONTHS}) - "),
     )
 
@@ -75,10 +78,14 @@ def is_chrome(line: str) -> bool:
     return (
         words in known.lines
         or words.startswith(known.starts)
-        or known.dated.match(words) is not None
-        or any(word in words for word in known.contains)
-        or any(begins_words(each, words) for each in known.words)
+        or (words[:1].isdigit() and known.dated.match(words) is not None)
+        or any([word in words for word in known.contains])
+        or (words.startswith(known.word_starts) and _names_site(words))
     )
+
+
+def _names_site(folded: str) -> bool:
+    return any(begins_words(each, folded) for each in chrome().words)
 
 
 def begins_words(beginnings: str, folded: str) -> bool:

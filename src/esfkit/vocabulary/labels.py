@@ -66,9 +66,10 @@ def label_table() -> LabelTable:
         by_key={label.key: label for label in labels},
         exact={form: label for label in labels for form in _printed_forms(label.words)},
         starts=frozenset(
-            case[:_START]
+            unicodedata.normalize(form, case)[:_START]
             for label in labels
             for case in (label.words, label.words.upper(), label.words.lower())
+            for form in ("NFC", "NFD")
         ),
         longest=max(len(label.words) for label in labels),
     )

@@ -1,6 +1,7 @@
 from time import perf_counter
 
 import pytest
+
 from esfkit.dataset.cells import guarded, guarded_json, unguarded
 
 

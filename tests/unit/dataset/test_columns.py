@@ -1,5 +1,6 @@
 import polars as pl
 import pytest
+
 from esfkit.dataset import columns
 from esfkit.dataset.columns import SCHEMA, is_whole, may_lack, nearest, require_columns
 from esfkit.model.errors import BadRequest
@@ -55,7 +56,7 @@ def test_a_table_is_a_whole_dataset_with_or_without_personal_columns() -> None:
 
 def test_an_unknown_column_is_refused_with_the_nearest_names() -> None:
     require_columns(["region", "fund"], SCHEMA)
-    with pytest.raises(BadRequest, match="'regoin'.*region"):
+    with pytest.raises(BadRequest, match=r"'regoin'.*region"):
         require_columns(["regoin"], SCHEMA)
 
 

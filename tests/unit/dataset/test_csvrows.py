@@ -1,4 +1,5 @@
 import pytest
+
 from esfkit.dataset.csvrows import Malformed, read_rows
 
 

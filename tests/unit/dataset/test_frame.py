@@ -4,6 +4,7 @@ from decimal import Decimal
 from time import perf_counter
 
 import pytest
+
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.frame import json_value, row_of, to_frame, to_records
 from factories import a_call, a_full_project, a_project

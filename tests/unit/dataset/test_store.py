@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+
 from esfkit.dataset import columns
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.frame import row_of, to_frame, to_records
@@ -37,7 +37,7 @@ def records_in(source: Path | str | bytes) -> list[Record]:
     return list(to_records(gather(read_dataset(source))))
 
 
-def a_line(**changes: Any) -> bytes:
+def a_line(**changes: object) -> bytes:
     return json.dumps(row_of(a_project()) | changes).encode()
 
 

@@ -1,0 +1,109 @@
+"""All commands, in the order in which one meets them."""
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from esfkit.cli.commands.check import check
+from esfkit.cli.commands.codes import codes
+from esfkit.cli.commands.explain import explain
+from esfkit.cli.commands.export import export
+from esfkit.cli.commands.golden import golden
+from esfkit.cli.commands.ingest import ingest
+from esfkit.cli.commands.layouts import layouts
+from esfkit.cli.commands.list import list_records
+from esfkit.cli.commands.schema import schema
+from esfkit.cli.commands.show import show
+from esfkit.cli.commands.summary import summary
+from esfkit.cli.exits import leave_after
+from esfkit.cli.version import print_version
+
+_NAME: Final = "esfkit"
+_COMMANDS: Final = {
+    "Texts to records": {"ingest": ingest, "explain": explain},
+    "Records to figures": {
+        "summary": summary,
+        "list": list_records,
+        "show": show,
+        "check": check,
+        "export": export,
+    },
+    "What esfkit knows": {"layouts": layouts, "codes": codes, "schema": schema},
+    "For those who extend it": {"golden": golden},
+}
+
+
+class _Grouped(TyperGroup):
+    """The program, whose help lists the commands in groups without loading rich."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # type: ignore[explicit-override]  # noqa: ANN401 - typing.override came with 3.12; typer moved these types between versions
+        room = formatter.width - 6 - max(map(len, self.commands))
+        for group, members in _COMMANDS.items():
+            rows = [(name, self.commands[name].get_short_help_str(room)) for name in members]
+            with formatter.section(group):
+                formatter.write_dl(rows)
+
+
+program = typer.Typer(
+    name=_NAME,
+    cls=_Grouped,
+    help="""Swedish texts about European Social Fund projects in, figures that can be
+    defended out.
+
+    \b
+      esfkit ingest pages/ -o projects.parquet
+      esfkit summary projects.parquet --by programme_period,region
+      esfkit explain pages/one-page.txt
+
+    Results go to standard output, everything else to standard error. Exit codes:
+    0 done, 1 findings reached --fail-on, 2 bad request, 3 input refused,
+    4 output not written.
+    """,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print_version()
+        raise typer.Exit
+
+
+@program.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback does all there is to do
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        sys.stdout.write(f"{context.get_help()}\n")
+
+
+for _members in _COMMANDS.values():
+    for _name, _command in _members.items():
+        program.command(_name)(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command that the arguments ask for, and leave with its exit code."""
+    leave_after(partial(_invoke, sys.argv[1:] if arguments is None else arguments))
+
+
+def _invoke(arguments: Sequence[str]) -> object:
+    command = typer.main.get_command(program)
+    if os.environ.get("_ESFKIT_COMPLETE"):  # the shell asks what may come next
+        return command.main(prog_name=_NAME)
+    # Not command.main(): it has exit codes of its own for a pipe that closed.
+    with command.make_context(_NAME, list(arguments)) as context:
+        return command.invoke(context)

@@ -1,0 +1,51 @@
+"""``esfkit check``: what is wrong or noteworthy, by cause."""
+
+from typing import Annotated
+
+import typer
+
+from esfkit.cli.options import (
+    Data,
+    Format,
+    Kinds,
+    Output,
+    Personal,
+    Where,
+    parts,
+)
+from esfkit.model.finding import Severity
+
+FailOn = Annotated[
+    Severity | None,
+    typer.Option(
+        "--fail-on",
+        show_default=False,
+        help="Exit with 1 if there is a finding of this severity or a heavier one.",
+    ),
+]
+
+
+def check(
+    data: Data = None,
+    fail_on: FailOn = None,
+    where: Where = None,
+    kind: Kinds = None,
+    format_: Format = None,
+    output: Output = None,
+    personal_data: Personal = False,
+) -> None:
+    """Findings grouped by cause, with counts, shares and the first examples.
+
+    \b
+      esfkit check projects.parquet
+      esfkit check pages/ --fail-on warning --format csv -o findings.csv
+    """
+    from esfkit.cli.causes import causes_of, reaches
+    from esfkit.cli.data import load
+    from esfkit.cli.results import Way, give
+
+    causes = causes_of(load(data, where, parts(kind)), personal=personal_data)
+    give(causes, Way(format=format_, output=output))
+    if fail_on is not None and reaches(causes.table, fail_on):
+        raise typer.Exit(1)
+"""

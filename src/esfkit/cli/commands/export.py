@@ -1,0 +1,54 @@
+"""``esfkit export``: whole records in files for other programs."""
+
+from typing import Annotated
+
+import typer
+
+from esfkit.cli.options import Columns, Data, Kinds, Limit, Output, Personal, Where, parts
+
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="FORMAT",
+        show_default=False,
+        help="csv, csv-sv (opens rightly in Swedish Excel), tsv, json, jsonl, md or parquet. "
+        "Without it: what the suffix of -o says.",
+    ),
+]
+
+
+def export(
+    data: Data = None,
+    as_: As = None,
+    output: Output = None,
+    where: Where = None,
+    kind: Kinds = None,
+    columns: Columns = None,
+    limit: Limit = None,
+    personal_data: Personal = False,
+) -> None:
+    """Whole records in a file for other programs, without personal data.
+
+    Contact persons, e-mail addresses and phone numbers stay behind unless
+    --personal-data lets them out. Cells that a spreadsheet would take for a formula
+    get a single quote before them.
+
+    \b
+      esfkit export projects.parquet --as csv-sv -o projects.csv
+      esfkit export projects.parquet -o projects.jsonl --where "kind == 'project'"
+    """
+    from esfkit.cli.data import load
+    from esfkit.cli.results import Result, Way, give
+    from esfkit.cli.sorting import cut_and_sorted
+    from esfkit.dataset.columns import SCHEMA, require_columns
+    from esfkit.output.personal import choose_columns, withhold
+
+    wanted = parts(columns)
+    require_columns(wanted, SCHEMA.names())
+    rows = cut_and_sorted(load(data, where, parts(kind)), (), limit)
+    if wanted:
+        table = choose_columns(rows, wanted, personal=personal_data)
+    else:
+        table = withhold(rows, personal=personal_data)
+    give(Result(table=table), Way(format=as_, output=output))

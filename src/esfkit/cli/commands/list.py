@@ -1,0 +1,74 @@
+"""``esfkit list``: the records themselves."""
+
+from typing import Annotated, Final
+
+import typer
+
+from esfkit.cli.options import (
+    Columns,
+    Data,
+    Format,
+    Kinds,
+    Lang,
+    LangOption,
+    Limit,
+    Output,
+    Personal,
+    Where,
+    language_of,
+    parts,
+)
+
+USUAL_COLUMNS: Final = (
+    "record_id",
+    "title",
+    "owner_name",
+    "region",
+    "period_start",
+    "total_budget_sek",
+    "esf_support_sek",
+    "planned_participants",
+)
+
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="[-]COLUMN,...",
+        show_default=False,
+        help="Sort by these columns; - before one turns its order round.",
+    ),
+]
+
+
+def list_records(
+    data: Data = None,
+    where: Where = None,
+    kind: Kinds = None,
+    columns: Columns = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    format_: Format = None,
+    output: Output = None,
+    lang: LangOption = Lang.EN,
+    personal_data: Personal = False,
+) -> None:
+    """The records, one row each.
+
+    \b
+      esfkit list projects.parquet --sort -esf_support_sek --limit 10
+      esfkit list --where "region == 'Stockholm'" --columns record_id,title
+    """
+    from esfkit.cli.data import load
+    from esfkit.cli.results import Result, Way, give
+    from esfkit.cli.sorting import cut_and_sorted
+    from esfkit.dataset.columns import SCHEMA, require_columns
+    from esfkit.dataset.dictionary import headings
+    from esfkit.output.personal import choose_columns
+
+    way = Way(format=format_, output=output, language=language_of(lang))
+    wanted = parts(columns) or list(USUAL_COLUMNS)
+    require_columns(wanted, SCHEMA.names())
+    rows = cut_and_sorted(load(data, where, parts(kind)), parts(sort), limit)
+    table = choose_columns(rows, wanted, personal=personal_data)
+    give(Result(table=table, headings=headings(way.language)), way)

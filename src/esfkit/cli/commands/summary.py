@@ -1,0 +1,67 @@
+"""``esfkit summary``: sums by group, each beside how many records back it."""
+
+from typing import Annotated, Final
+
+import typer
+
+from esfkit.cli.options import (
+    Data,
+    Format,
+    Kinds,
+    Lang,
+    LangOption,
+    Output,
+    Where,
+    language_of,
+    parts,
+)
+
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="KEY,...",
+        show_default=False,
+        help="What to group by, such as region,programme_area or start_year; without it "
+        "one row over everything.",
+    ),
+]
+AllObservations = Annotated[
+    bool,
+    typer.Option(
+        "--all-observations",
+        help="Count every observation of a record, not only the one that states most.",
+    ),
+]
+
+
+def summary(
+    data: Data = None,
+    by: By = "",
+    where: Where = None,
+    kind: Kinds = None,
+    format_: Format = None,
+    output: Output = None,
+    lang: LangOption = Lang.EN,
+    all_observations: AllObservations = False,
+) -> None:
+    """Counts, money and participants for each group, with totals.
+
+    Each sum stands beside the number of records that state the figure. Only projects
+    are counted unless --kind says otherwise, and each of them once.
+
+    \b
+      esfkit summary projects.parquet --by region
+      esfkit summary pages/ --by programme_period,programme_area --format csv
+      cat pages/*.txt | esfkit ingest - | esfkit summary - --by start_year
+    """
+    from esfkit.analysis.summary import summary as summarised
+    from esfkit.cli.data import load
+    from esfkit.cli.results import Way, give
+    from esfkit.cli.summaries import result_of
+
+    way = Way(format=format_, output=output, language=language_of(lang))
+    frame = load(data, where)
+    kinds = parts(kind) or ["project"]
+    figures = summarised(frame, parts(by), kinds, all_observations=all_observations)
+    give(result_of(figures, frame, kinds, way.language), way)

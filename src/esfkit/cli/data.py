@@ -1,0 +1,114 @@
+"""DATA on the command line → one table: datasets as they are, texts read first."""
+
+import os
+import stat
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from esfkit.analysis.filters import kinds as of_kinds
+from esfkit.analysis.filters import where as holding
+from esfkit.cli.notes import Warnings, tell
+from esfkit.cli.screen import is_terminal
+from esfkit.dataset.store import is_dataset, read_dataset
+from esfkit.model.errors import BadRequest, InputRefused
+
+USUAL: Final = "projects.parquet"
+"""The dataset that is written and read where none is named."""
+
+_STDIN: Final = "-"
+
+
+def load(
+    data: Sequence[str] | None, condition: str | None = None, kinds: Sequence[str] = ()
+) -> pl.LazyFrame:
+    """Return the records of everything named, in that order, as one table.
+
+    Args:
+        data: Datasets, texts, folders of texts and ``-``; without any, what is piped
+            in, else :data:`USUAL` in this folder.
+        condition: Only records for which it is true.
+        kinds: Only records of these kinds; of every kind where none is named.
+
+    Raises:
+        BadRequest: There is nothing to read, or the condition or a kind is wrong.
+        InputRefused: Something named does not exist or is a broken dataset.
+    """
+    named = list(data) if data else [_unnamed()]
+    frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
+    frame = pl.concat(frames)
+    if kinds:
+        frame = of_kinds(frame, kinds)
+    return holding(frame, condition) if condition else frame
+
+
+def _unnamed() -> str:
+    """Return what is meant where no DATA is given."""
+    if _is_piped():
+        return _STDIN
+    if Path(USUAL).exists():
+        return USUAL
+    raise BadRequest(
+        f"there is no {USUAL} here and nothing is piped in. Name a dataset or texts, "
+        "or make one with `esfkit ingest SOURCE`."
+    )
+
+
+def _is_piped() -> bool:
+    """Tell whether standard input is a pipe or a file; ``/dev/null`` is neither."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name stands for texts to read; pipes are looked at when opened."""
+    return name != _STDIN and not _is_pipe(name) and not is_dataset(name)
+
+
+def _is_pipe(name: str) -> bool:
+    try:
+        return Path(name).is_fifo()
+    except ValueError:  # a NUL in the name
+        return False
+
+
+def _open(names: list[str], *, texts: bool) -> pl.LazyFrame:
+    if texts:
+        return _read_texts(names)
+    return pl.concat([_open_one(name) for name in names])
+
+
+def _open_one(name: str) -> pl.LazyFrame:
+    if name != _STDIN and not _is_pipe(name):
+        return read_dataset(name)
+    content = _read_stdin() if name == _STDIN else Path(name).read_bytes()
+    if is_dataset(content):
+        return read_dataset(content)
+    # Whoever reads a dataset does not pay for what reads texts.
+    from esfkit.cli.reading import framed, records_in
+
+    return framed(records_in(content, name)).lazy()
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise InputRefused("Standard input is closed. Name the data instead of '-'.")
+    return sys.stdin.buffer.read()
+
+
+def _read_texts(names: list[str]) -> pl.LazyFrame:
+    from esfkit.cli.reading import Watch, framed, records_of
+    from esfkit.pipeline import Account
+
+    account = Account()
+    frame = framed(records_of(names, account, Watch(Warnings())))
+    if is_terminal(sys.stderr) and is_terminal(sys.stdout):
+        tell(f"Read {account.documents} documents: {frame.height} records.")
+    return frame.lazy()

@@ -1,0 +1,100 @@
+"""The options that several commands share, spelled the same everywhere."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import typer
+
+FORMATS: Final = "table, csv, tsv, csv-sv, json, jsonl, md or parquet"
+"""The names of :data:`esfkit.output.WRITERS`; a test compares them."""
+
+
+class Lang(StrEnum):
+    """The languages of headings and labels."""
+
+    SV = "sv"
+    EN = "en"
+
+
+def language_of(lang: Lang) -> Literal["sv", "en"]:
+    """Return the language in the form in which the other parts name it."""
+    return "sv" if lang is Lang.SV else "en"
+
+
+Data = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[DATA]...",
+        show_default=False,
+        help="Datasets (.parquet, .jsonl, .csv), texts or folders of texts (they are read "
+        "first), or - for standard input. Without any: what is piped in, else "
+        "projects.parquet here.",
+    ),
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        show_default=False,
+        help="Only records for which this is true, such as "
+        "\"programme_period == '2014-2020' and region == 'Sydsverige'\".",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        show_default=False,
+        help=f"{FORMATS}. Without it: what the suffix of -o says, else a table at a "
+        "terminal and CSV when piped.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
+        help="Write there instead of to standard output; whole or not at all.",
+    ),
+]
+LangOption = Annotated[
+    Lang, typer.Option("--lang", help="Language of headings and labels; figures stay the same.")
+]
+Kinds = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND,...",
+        show_default=False,
+        help="Only records of these kinds: project, call, practice.",
+    ),
+]
+Personal = Annotated[
+    bool,
+    typer.Option(
+        "--personal-data", help="Let out contact persons, e-mail addresses and phone numbers."
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="COLUMN,...",
+        show_default=False,
+        help="These columns, in this order; `esfkit schema` names them all.",
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", min=0, metavar="N", show_default=False, help="At most N records."),
+]
+
+
+def parts(words: str | None) -> list[str]:
+    """Return the parts of a list that commas divide."""
+    return [part.strip() for part in (words or "").split(",") if part.strip()]

@@ -1,0 +1,77 @@
+"""Sources → records, with what could not be read told on the way."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from esfkit.cli.notes import Warnings
+from esfkit.dataset.frame import to_frame
+from esfkit.model.document import Origin, Unread
+from esfkit.model.finding import Problem
+from esfkit.model.record import Record
+from esfkit.parsing.parse import parse_document
+from esfkit.pipeline import Account, Rejected, stream
+from esfkit.sources import Limits, read_text_document
+
+_BATCH: Final = 2000
+_UNREAD: Final = frozenset(str(problem) for problem in Problem)
+"""The reasons of documents that gave no text; those that gave no record have others."""
+
+
+class Watch(NamedTuple):
+    """What is done while sources are read.
+
+    Attributes:
+        warnings: Where files that could not be read are told.
+        on_bytes: Called with the size of each file that was read.
+        on_reject: Called with each document that gave no record.
+    """
+
+    warnings: Warnings
+    on_bytes: Callable[[int], None] | None = None
+    on_reject: Callable[[Rejected], None] | None = None
+
+
+def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterator[Record]:
+    """Yield the records of the sources.
+
+    Raises:
+        InputRefused: A named source does not exist.
+    """
+    try:
+        for outcome in stream(sources, account, on_bytes=watch.on_bytes):
+            if isinstance(outcome, Record):
+                yield outcome
+                continue
+            if outcome.reason in _UNREAD:
+                watch.warnings.add(f"{place(outcome.origin)}: {outcome.message}")
+            if watch.on_reject is not None:
+                watch.on_reject(outcome)
+    finally:
+        watch.warnings.close()
+
+
+def records_in(content: bytes, name: str) -> list[Record]:
+    """Return the records of a text that is at hand, such as standard input."""
+    document = read_text_document(content, Origin(path=name), Limits())
+    if isinstance(document, Unread):
+        Warnings().add(f"{name}: {document.finding.message}")
+        return []
+    return [parsed.record for parsed in parse_document(document).parsed]
+
+
+def framed(records: Iterable[Record]) -> pl.DataFrame:
+    """Return the table of the records, made a part at a time: a row is far smaller."""
+    rest = iter(records)
+    frames = [to_frame([])]
+    while batch := list(islice(rest, _BATCH)):
+        frames.append(to_frame(batch))
+    return pl.concat(frames)
+
+
+def place(origin: Origin) -> str:
+    """Return where a document came from, as messages name it."""
+    parts = [origin.path or "text", origin.member, f"line {origin.line}" if origin.line else None]
+    return ", ".join(part for part in parts if part)
