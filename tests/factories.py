@@ -9,6 +9,10 @@ from esfkit.model.record import ParticipantTarget, Provenance, Record, Section
 
 def a_project(number: str = "2016/00130", **values: object) -> Record:
     """Return a project that states little more than its number."""
+    return _a_record(number, values)
+
+
+def _a_record(number: str, values: dict[str, object]) -> Record:
     stated: dict[str, object] = {
         "record_id": f"esf:{number}",
         "kind": "project",
@@ -85,13 +89,13 @@ def a_full_project(**values: object) -> Record:
         "source_sha256": "ab" * 32,
         "source_encoding": "utf-8",
     }
-    return a_project(**(stated | values))
+    return _a_record("2016/00130", stated | values)
 
 
 def a_call(number: str = "2015/00201", **values: object) -> Record:
     """Return a call for proposals."""
     stated: dict[str, object] = {"kind": "call", "layout": "esf-call"}
-    return a_project(number, **(stated | values))
+    return _a_record(number, stated | values)
 
 
 def a_place(field: str, raw: str, start: int, line: int = 1) -> Provenance:

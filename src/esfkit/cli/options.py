@@ -17,6 +17,14 @@ class Lang(StrEnum):
     EN = "en"
 
 
+class Weight(StrEnum):
+    """The severities of findings, without loading the records that hold them."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 def language_of(lang: Lang) -> Literal["sv", "en"]:
     """Return the language in the form in which the other parts name it."""
     return "sv" if lang is Lang.SV else "en"

@@ -1,11 +1,12 @@
 """A table as the result of a command: in which format, and where to."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 from typing import BinaryIO, Literal
 
 import polars as pl
@@ -45,12 +46,14 @@ class Result:
         blocks: Columns in groups that are printed one below the other where the whole
             table does not fit the terminal; empty for as many as fit.
         footnotes: Sentences below the table, in formats for people.
+        drawn: How a screen of some width shows it, where a plain table would not do.
     """
 
     table: pl.DataFrame
     headings: Mapping[str, str] = field(default_factory=dict)
     blocks: Sequence[Sequence[str]] = ()
     footnotes: Sequence[str] = ()
+    drawn: Callable[[int], str] | None = None
 
 
 def chosen_writer(way: Way) -> Writer:
@@ -107,7 +110,7 @@ def _give_bytes(write: partial[None], writer: Writer, way: Way) -> None:
         raise BadRequest("Parquet is no text for a terminal. Name a file with -o.")
     buffer = BytesIO()
     write(buffer)
-    for line in buffer.getvalue().decode("utf-8-sig").splitlines():
+    for line in buffer.getvalue().decode("utf-8-sig").removesuffix("\n").split("\n"):
         print_text(f"{for_terminal(line)}\n")
 
 
@@ -133,6 +136,8 @@ def _as_text(result: Result, way: Way, *, colour: bool) -> str:
 
 def _table_text(result: Result, look: Look) -> str:
     """Return the table in one piece if it fits the width, else its blocks."""
+    if result.drawn is not None:
+        return result.drawn(look.width or width())
     if not result.blocks:
         return _drawn(result.table, look)
     whole = _drawn(result.table, Look(width=10_000, language=look.language, headings=look.headings))
@@ -148,6 +153,4 @@ def _drawn(table: pl.DataFrame, look: Look) -> str:
 
 
 def _wrapped(sentences: Sequence[str]) -> list[str]:
-    from textwrap import wrap
-
     return [line for sentence in sentences for line in wrap(sentence, width())]

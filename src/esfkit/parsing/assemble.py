@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from esfkit.layouts.layout import Layout
 from esfkit.model.document import Document
 from esfkit.model.finding import Finding, Problem
 from esfkit.model.record import Record, Section
@@ -192,7 +191,7 @@ def _rest_of_line(lines: Lines, begin: int, line: int) -> Stretch | None:
         return None
     first_word = lines.text[start:end].split(maxsplit=1)[0]
     heading = as_heading(first_word)
-    if heading is None or heading.role == "prose" and not heading.language:
+    if heading is None or (heading.role == "prose" and not heading.language):
         return Stretch(None, "prose", (start, start), start, end, (line,))
     at = (start, start + len(first_word))
     start, end = lines.trim(at[1], end)

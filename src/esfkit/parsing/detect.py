@@ -61,7 +61,9 @@ class Shape(NamedTuple):
 
 def detect_layout(header: Header) -> Detection:
     """Ask every layout about a header."""
-    return _detect(Shape(header.form, header.colon, tuple([each.label for each in header.found])))
+    return _detect(
+        Shape(header.form, header.colon, tuple([each.label for each in header.found]))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +105,9 @@ def _lacks(layout: Layout, known: int, signature: int, fields: Collection[str]) 
         return f"prints {known} of the {layout.minimum_labels} labels it must"
     if signature < layout.minimum_signature:
         wanted = ", ".join(field for field in layout.signature if field not in fields)
-        return f"prints {signature} of {layout.minimum_signature} telling labels; lacks {wanted}"
+        return (
+            f"prints {signature} of {layout.minimum_signature} telling labels; lacks {wanted}"
+        )
     decisive = [field for field in layout.decisive if field in fields]
     if decisive:
         return f"prints {', '.join(decisive)}, which no page of this layout does"

@@ -21,8 +21,24 @@ _LONGEST_VALUE = 250
 _MOST_WORDS = 8  # words that a figure, date, code or region takes at most
 _LONGEST_LAST_WORDS = 120
 _AGAIN = 3
-_NEEDLES = ("gramområde", "GRAMOMRÅDE", "ägare", "ÄGARE", "period", "PERIOD", "nummer", "NUMMER",
-            "belopp", "BELOPP", " date", " DATE", "udget", "UDGET", "Plats", "PLATS")
+_NEEDLES = (
+    "gramområde",
+    "GRAMOMRÅDE",
+    "ägare",
+    "ÄGARE",
+    "period",
+    "PERIOD",
+    "nummer",
+    "NUMMER",
+    "belopp",
+    "BELOPP",
+    " date",
+    " DATE",
+    "udget",
+    "UDGET",
+    "Plats",
+    "PLATS",
+)
 _FEWEST_NEEDLES = 2
 _COLON = re.compile(r"[ \t\u00a0*_]{0,4}:")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -130,7 +130,9 @@ def _parse_page(
 
 def _first_line(candidate: _Candidate) -> int:
     title = candidate.title
-    return min(title.line if title else candidate.header.first_line, candidate.header.first_line)
+    return min(
+        title.line if title else candidate.header.first_line, candidate.header.first_line
+    )
 
 
 def _with_titles(

@@ -174,9 +174,7 @@ def targets(lines: Lines, stretch: Stretch) -> Iterator[tuple[ParticipantTarget,
             continue
         split = read_women_men(figures[1]) if len(figures) > 1 else None
         women, men = split or (None, None)
-        target = ParticipantTarget(
-            label=on_one_line(label), total=total, women=women, men=men
-        )
+        target = ParticipantTarget(label=on_one_line(label), total=total, women=women, men=men)
         yield target, Item(target.label, start, end, number)
 
 

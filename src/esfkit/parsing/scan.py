@@ -72,9 +72,7 @@ def scan(lines: Lines) -> list[Hit]:
             start = lines.starts[number]
             end = start + len(words)
             colon = words[-1] == ":"
-            hits.append(
-                Hit(label, Form.OWN, number, start, end - colon, end, end, colon)
-            )
+            hits.append(Hit(label, Form.OWN, number, start, end - colon, end, end, colon))
         elif len(words) <= LONGEST_HEADER_LINE:
             hits.extend(_look_closely(words, number, lines.starts[number], table))
     return hits
@@ -128,7 +126,14 @@ def _read_colon(
         return None
     start, end = _value_span(bare, at + 1, marked=marked)
     return Hit(
-        label, Form.INLINE, number, offset, offset + len(words), offset + start, offset + end, True
+        label,
+        Form.INLINE,
+        number,
+        offset,
+        offset + len(words),
+        offset + start,
+        offset + end,
+        True,
     )
 
 

@@ -36,7 +36,7 @@ _BEFORE_LAST_UMLAUT = frozenset("dgjmnr")
 def best_encoding(data: bytes) -> tuple[str, float]:
     """Return the encoding that makes the bytes most like Swedish, and its score.
 
-    A score of zero or less says that no reading looked like Swedish.
+    A score below zero says that no reading looks like Swedish.
     """
     places = Counter(run + after for run, after in islice(_RUN.findall(data), _SAMPLE))
     scores = {encoding: _encoding_score(places, encoding) for encoding in ENCODINGS}

@@ -10,13 +10,13 @@ from esfkit.cli.options import (
     Kinds,
     Output,
     Personal,
+    Weight,
     Where,
     parts,
 )
-from esfkit.model.finding import Severity
 
 FailOn = Annotated[
-    Severity | None,
+    Weight | None,
     typer.Option(
         "--fail-on",
         show_default=False,
@@ -48,4 +48,3 @@ def check(
     give(causes, Way(format=format_, output=output))
     if fail_on is not None and reaches(causes.table, fail_on):
         raise typer.Exit(1)
-"""

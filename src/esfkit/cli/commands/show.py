@@ -1,0 +1,49 @@
+"""``esfkit show``: one record, every value with its source line."""
+
+from typing import Annotated
+
+import typer
+
+from esfkit.cli.options import (
+    Data,
+    Format,
+    Lang,
+    LangOption,
+    Output,
+    Personal,
+    language_of,
+)
+
+Identity = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        show_default=False,
+        help="A record_id such as esf:2016/00130, or the project number alone.",
+    ),
+]
+
+
+def show(
+    identity: Identity,
+    data: Data = None,
+    format_: Format = None,
+    output: Output = None,
+    lang: LangOption = Lang.EN,
+    personal_data: Personal = False,
+) -> None:
+    """One record: every value with the line and the characters it was read from.
+
+    A page for people, piped or not; --format csv or json gives a row for each value.
+
+    \b
+      esfkit show esf:2016/00130 projects.parquet
+      esfkit show 2016/00130 pages/ --personal-data
+    """
+    from esfkit.cli.data import load
+    from esfkit.cli.portrait import portrait_of
+    from esfkit.cli.results import Way, give
+
+    form = format_ or (None if output else "table")
+    way = Way(format=form, output=output, language=language_of(lang))
+    give(portrait_of(load(data), identity, way.language, personal=personal_data), way)
