@@ -2,11 +2,16 @@
 
 import json
 import sys
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, BinaryIO, Final, Literal
 
+import polars as pl
+
+from esfkit.cli.results import Result, Way, give
 from esfkit.cli.screen import is_terminal
+from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.dictionary import ColumnDescription, data_dictionary
 from esfkit.model.record import Record
 from esfkit.output.atomic import write_whole
@@ -48,24 +53,26 @@ def give_dictionary(
     form: str | None, output: Path | None, language: Literal["sv", "en"]
 ) -> None:
     """Write the data dictionary."""
-    # JSON Schema does without the table library, and so starts fast.
-    import polars as pl
-
-    from esfkit.cli.results import Result, Way, give
-    from esfkit.dataset.columns import SCHEMA
-
     rows = [
         (row.column, str(SCHEMA[row.column]), row.unit, *_words(row, language))
         for row in data_dictionary()
     ]
     names = ("column", "type", "unit", "heading", "description")
     table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
-    draw = partial(_drawn, rows)
-    give(Result(table=table, drawn=draw), Way(format=form, output=output, language=language))
+    result = Result(table=table, drawn=lambda width: "".join(_drawn(language, width)))
+    give(result, Way(format=form, output=output, language=language))
+
+
+def _drawn(language: Literal["sv", "en"], width: int) -> Iterator[str]:
+    for row in data_dictionary():
+        heading, description = _words(row, language)
+        kind = "list" if SCHEMA[row.column].is_nested() else str(SCHEMA[row.column])
+        unit = f", {row.unit}" if row.unit else ""
+        yield f"{row.column}  {heading} ({kind}{unit})\n"
+        yield from (f"    {line}\n" for line in wrap(description, width - 4))
 
 
 def _words(row: ColumnDescription, language: Literal["sv", "en"]) -> tuple[str, str]:
     if language == "sv":
         return row.heading_sv, row.description_sv
     return row.heading_en, row.description_en
-"""

@@ -18,7 +18,7 @@ SEVERITIES: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING, Severity.N
 
 
 class Problem(StrEnum):
-    """The closed list of finding codes. Names are stable; ``docs/findings.md`` explains each."""
+    """The closed list of finding codes, explained in ``docs/findings.md``. Names are stable."""
 
     # --- reading a value
     VALUE_MISSING = "value_missing"

@@ -51,7 +51,7 @@ def choose_columns(
     for name in columns:
         if name in PERSONAL_FIELDS and not personal:
             raise BadRequest(f"{name} is personal data. Add --personal-data to let it out.")
-    return withhold(frame, personal=personal).select(dict.fromkeys(columns))
+    return withhold(frame, personal=personal).select(*dict.fromkeys(columns))
 
 
 def _secrets(frame: pl.DataFrame) -> list[set[str]]:

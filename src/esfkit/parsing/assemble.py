@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from esfkit.layouts.layout import Layout
 from esfkit.model.document import Document
 from esfkit.model.finding import Finding, Problem
 from esfkit.model.record import Record, Section
@@ -41,6 +42,15 @@ class Place(NamedTuple):
     stop: int
 
 
+class Labelled(NamedTuple):
+    """A header that a layout took, with the title above it."""
+
+    header: Header
+    title: Title | None
+    detection: Detection
+    layout: Layout
+
+
 class Parsed(NamedTuple):
     """A record and how it was read, for those who want to look (``esfkit explain``).
 
@@ -63,17 +73,9 @@ class Parsed(NamedTuple):
     detection: Detection | None
 
 
-def assemble(
-    document: Document,
-    lines: Lines,
-    place: Place,
-    header: Header,
-    title: Title | None,
-    detection: Detection,
-) -> Parsed:
+def assemble(document: Document, lines: Lines, place: Place, labelled: Labelled) -> Parsed:
     """Return the record of one header with the prose below it."""
-    layout = detection.layout
-    assert layout is not None  # noqa: S101 - only accepted headers come here
+    header, title, detection, layout = labelled
     draft = Draft(lines, layout)
     stray = list(header.stray)
     for found in header.found:

@@ -47,7 +47,7 @@ _SAID: Final[Mapping[Problem, str]] = {
     Problem.AREA_CODE_MISSING: "names an area but prints no code",
     Problem.REGION_UNKNOWN: "is none of the eight ESF regions, nor the nation",
     Problem.MUNICIPALITY_UNKNOWN: "is none of the 290 municipalities",
-    Problem.ORGANISATION_NUMBER_INVALID: "is no organisation number: ten digits and the check digit",
+    Problem.ORGANISATION_NUMBER_INVALID: "is no organisation number with its check digit",
     Problem.POSTAL_CODE_INVALID: "is no Swedish postal code",
     Problem.EMAIL_PROTECTED: "was hidden by the site's address protection",
     Problem.REGION_CODE_CONFLICT: "is not the code of the region printed",

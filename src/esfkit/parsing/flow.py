@@ -80,7 +80,7 @@ def _headers_of_line(lines: Lines, number: int) -> Iterator[Header]:
 
 
 def _largest_group(text: str) -> Callable[[Sequence[_Mark]], tuple[int, bool]]:
-    """Return how to compare two choices of marks: by their largest group, colons before none."""
+    """Return how to compare choices of marks: by their largest group, then by colons."""
 
     def size(marks: Sequence[_Mark]) -> tuple[int, bool]:
         largest = max((len(group) for group in _groups(marks, text)), default=0)

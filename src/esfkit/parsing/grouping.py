@@ -59,7 +59,7 @@ def _is_plain(hits: list[Hit]) -> bool:
         return False
     if len({hit.label for hit in hits}) < len(hits):
         return False
-    return all([hit.form is Form.OWN for hit in hits])
+    return all(hit.form is Form.OWN for hit in hits)
 
 
 def _nearby(hits: Sequence[Hit], lines: Lines) -> Iterator[list[Hit]]:
@@ -189,7 +189,7 @@ def _in_main_block(hits: list[Hit], lines: Lines) -> list[Hit]:
 
 
 def _most_labels(group: Sequence[Hit], lines: Lines) -> Form:
-    """Return the form of most labels; those alone on a line with no value below do not count."""
+    """Return the form of most labels; those alone on a line over no value do not count."""
     forms = {hit.form for hit in group}
     if len(forms) == 1:
         return forms.pop()

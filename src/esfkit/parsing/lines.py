@@ -36,7 +36,7 @@ class Lines(NamedTuple):
         return start, start + len(bare)
 
     def first_filled(self, begin: int, stop: int) -> int:
-        """Return the first line from ``begin`` before ``stop`` that is not blank, or ``stop``."""
+        """Return the first line from ``begin`` on that is not blank, or ``stop``."""
         for number in range(begin, stop):
             if self.words[number].strip():
                 return number

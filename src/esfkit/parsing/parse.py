@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.document import Document
-from esfkit.parsing.assemble import Parsed, Place, assemble, assemble_narrative
+from esfkit.parsing.assemble import Labelled, Parsed, Place, assemble, assemble_narrative
 from esfkit.parsing.detect import Detection, detect_layout
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.flow import cut_flow_headers
@@ -14,7 +14,7 @@ from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import Lines, split_lines
 from esfkit.parsing.narrative import detect_narrative
 from esfkit.parsing.scan import Form, scan
-from esfkit.parsing.title import Title, find_title, find_title_before
+from esfkit.parsing.title import find_title, find_title_before
 
 _FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
 _FEW_LABELS = 4  # with fewer, every figure, date and code must be one
@@ -59,19 +59,13 @@ class ParseResult(NamedTuple):
     rejection: Rejection | None
 
 
-class _Candidate(NamedTuple):
-    header: Header
-    detection: Detection
-    title: Title | None
-
-
 def parse_document(document: Document) -> ParseResult:
     """Read one document; never raises, whatever the text holds."""
     lines = split_lines(document.text)
     headers = _all_headers(lines)
     judged = [(header, detect_layout(header)) for header in headers]
     taken = [
-        (header, detection)
+        Labelled(header, None, detection, detection.layout)
         for header, detection in judged
         if detection.layout is not None and _is_convincing(header, lines)
     ]
@@ -109,7 +103,7 @@ def _parse_page(
     document: Document,
     lines: Lines,
     page: Place,
-    taken: Sequence[tuple[Header, Detection]],
+    taken: Sequence[Labelled],
 ) -> Iterator[Parsed]:
     """Yield the records of one page: of its headers, or as a narrative page."""
     candidates = _with_titles(document, lines, page, taken)
@@ -121,14 +115,11 @@ def _parse_page(
     first = page.first
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=True):
         stop = _first_line(following) if following else page.stop
-        place = Place(first, stop)
-        yield assemble(
-            document, lines, place, candidate.header, candidate.title, candidate.detection
-        )
+        yield assemble(document, lines, Place(first, stop), candidate)
         first = stop
 
 
-def _first_line(candidate: _Candidate) -> int:
+def _first_line(candidate: Labelled) -> int:
     title = candidate.title
     return min(
         title.line if title else candidate.header.first_line, candidate.header.first_line
@@ -139,20 +130,20 @@ def _with_titles(
     document: Document,
     lines: Lines,
     page: Place,
-    taken: Sequence[tuple[Header, Detection]],
-) -> list[_Candidate]:
+    taken: Sequence[Labelled],
+) -> list[Labelled]:
     """Return the page's headers with the titles that stand above them."""
-    candidates: list[_Candidate] = []
+    candidates: list[Labelled] = []
     above = page.first
-    here = [each for each in taken if page.first <= each[0].first_line < page.stop]
+    here = [each for each in taken if page.first <= each.header.first_line < page.stop]
     heading = document.heading if len(here) == 1 else None
-    for header, detection in here:
-        title = None
+    for labelled in here:
+        header, title = labelled.header, None
         if header.form is Form.FLOW:
             title = find_title_before(lines, header.first_line, header.start)
         if title is None:
             title = find_title(lines, above, header.first_line, heading)
-        candidates.append(_Candidate(header, detection, title))
+        candidates.append(labelled._replace(title=title))
         above = bisect_right(lines.starts, header.end, hi=len(lines.words) - 1)
     return candidates
 

@@ -10,7 +10,7 @@ from esfkit.parsing.lines import Lines, on_one_line
 from esfkit.values.count import read_count, read_women_men
 from esfkit.values.place import read_municipality
 from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.headings import Heading, headings, is_chrome
+from esfkit.vocabulary.headings import Heading, heading_starts, headings, is_chrome
 
 LONGEST_HEADING = 80
 _LONGEST_COLON_HEADING = 60
@@ -87,9 +87,10 @@ def as_heading(words: str) -> Heading | None:
     bare = words.strip(_HEADING_MARKUP)
     if not bare or len(bare) > LONGEST_HEADING:
         return None
-    known = headings().get(fold(bare))
-    if known is not None:
-        return known._replace(words=bare)
+    if bare[0].casefold() in heading_starts():
+        known = headings().get(fold(bare))
+        if known is not None:
+            return known._replace(words=bare)
     if _is_authors_heading(words.strip(_QUOTED), bare):
         return Heading("prose", "", bare)
     return None
@@ -170,7 +171,7 @@ def targets(lines: Lines, stretch: Stretch) -> Iterator[tuple[ParticipantTarget,
         if not figures:
             continue
         total = read_count(figures[0])
-        if not isinstance(total, int) or isinstance(total, Problem):
+        if not isinstance(total, int):
             continue
         split = read_women_men(figures[1]) if len(figures) > 1 else None
         women, men = split or (None, None)

@@ -39,7 +39,7 @@ class Hit(NamedTuple):
         line: Its line, from 0.
         start: Offset of its first character.
         end: Offset past its last character, without colon and markup.
-        value_start: Where the value beside it begins; equal to ``value_end`` where there is none.
+        value_start: Where the value beside it begins; ``value_end`` where there is none.
         value_end: Where that value ends.
         colon: Whether a colon follows the label.
     """
@@ -102,9 +102,9 @@ def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> li
 def _read_own(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:
     """Return the label that a line or cell consists of."""
     words = bare.rstrip(_LABEL_TAIL)
-    if len(words) > 2 * table.longest:
+    if len(words) > 2 * table.longest:  # invisible letters may stand between the others
         return None
-    label = table.by_key.get(fold(words))
+    label = table.exact.get(words) or table.by_key.get(fold(words))
     if label is None or label.section == "value":
         return None
     end = offset + len(words)
@@ -121,20 +121,12 @@ def _read_colon(
     if at < 0:
         return None
     words = bare[:at].rstrip(_LABEL_TAIL)
-    label = table.by_key.get(fold(words))
+    label = table.exact.get(words) or table.by_key.get(fold(words))
     if label is None:
         return None
     start, end = _value_span(bare, at + 1, marked=marked)
-    return Hit(
-        label,
-        Form.INLINE,
-        number,
-        offset,
-        offset + len(words),
-        offset + start,
-        offset + end,
-        True,
-    )
+    span = (offset, offset + len(words), offset + start, offset + end)
+    return Hit(label, Form.INLINE, number, *span, colon=True)
 
 
 def _value_span(bare: str, begin: int, *, marked: bool) -> tuple[int, int]:
@@ -191,19 +183,19 @@ def _with_cell(hit: Hit, bare: str, offset: int, begin: int, stop: int) -> Hit:
 
 def _read_glued(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:
     """Return the label that a line begins with when no colon or cell divides it off."""
-    invisible = bool(_INVISIBLE.search(bare))
+    invisible = not bare.isascii() and _INVISIBLE.search(bare) is not None
     match = label_start(invisible=invisible).match(bare)
     if match is None:
         return None
-    label = table.by_key[fold(match.group())]
+    words = match.group()
+    label = table.exact.get(words) or table.by_key[fold(words)]
     rest = bare[match.end() :]
     if label.section or not rest or not ends_label(label, rest):
         return None
     start, end = _value_span(bare, match.end(), marked=False)
     form = Form.SPACED if rest[0].isspace() else Form.GLUED
-    return Hit(
-        label, form, number, offset, offset + match.end(), offset + start, offset + end, False
-    )
+    span = (offset, offset + match.end(), offset + start, offset + end)
+    return Hit(label, form, number, *span, colon=False)
 
 
 def ends_label(label: Label, rest: str) -> bool:

@@ -142,7 +142,7 @@ class Lines:
     def end_line(self) -> None:
         """End the line, if anything stands on it."""
         if self._line:
-            if self._blank and self._lines:
+            if self._blank and self._lines and self._lines[-1]:
                 self._lines.append("")
             self._blank = False
             self._lines.append("".join(self._line))

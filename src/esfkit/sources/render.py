@@ -281,7 +281,7 @@ def _side_by_side(walk: _Walk, cells: list[ElementNode]) -> list[_Step]:
 def _one_below_another(walk: _Walk, cells: list[ElementNode]) -> list[_Step]:
     steps: list[_Step] = []
     for cell in cells:
-        steps += [walk.lines.follow, cell]
+        steps += [cell, walk.lines.follow]
     return steps
 
 

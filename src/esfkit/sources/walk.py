@@ -138,7 +138,7 @@ def _matching(pattern: str, seen: set[_Identity]) -> Iterator[_Entry]:
     # A folder read for one pattern must be read again for the next: hence a new set.
     for entry in _below(base, set()) if _exists(base) else ():
         if entry.is_folder or _fits(Path(entry.path).parts[start:], parts[start:]):
-            yield entry
+            yield entry._replace(path=entry.path.removeprefix("./"))
 
 
 def _fits(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from esfkit.vocabulary.fold import fold
@@ -58,6 +58,12 @@ def headings() -> Mapping[str, Heading]:
 
 
 @cache
+def heading_starts() -> frozenset[str]:
+    """Return the first letters of all headings, folded: other lines need no look-up."""
+    return frozenset(key[0] for key in headings())
+
+
+@cache
 def chrome() -> Chrome:
     """Return the furniture of ``chrome.csv``, folded."""
     rows = [(row["match"], fold(row["words"])) for row in read_table("chrome")]
@@ -71,15 +77,19 @@ def chrome() -> Chrome:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_chrome(line: str) -> bool:
-    """Return whether a line is page furniture and neither a value nor prose."""
+    """Return whether a line is page furniture and neither a value nor prose.
+
+    Remembered, for the furniture of a site is the same on all its pages.
+    """
     known = chrome()
     words = fold(line).rstrip(":")
     return (
         words in known.lines
         or words.startswith(known.starts)
         or (words[:1].isdigit() and known.dated.match(words) is not None)
-        or any([word in words for word in known.contains])
+        or any(word in words for word in known.contains)
         or (words.startswith(known.word_starts) and _names_site(words))
     )
 

@@ -167,7 +167,7 @@ class FaultyFile(io.FileIO):
     faults: Faults
 
     @override
-    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever a buffer is
+    def write(self, data: Any) -> int:
         self.faults.meet()
         return super().write(bytes(data)[:4096])
 

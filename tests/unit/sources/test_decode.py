@@ -44,6 +44,14 @@ TEXTS = [
 ]
 
 
+OLD_TEXTS = [
+    (text, encoding)
+    for text in TEXTS
+    for encoding in ("cp1252", "mac_roman", "cp850")
+    if text.encode(encoding, "ignore").decode(encoding) == text  # code page 850 has no dashes
+]
+
+
 def codes(data: bytes) -> list[Problem]:
     return [finding.code for finding in decode(data).findings]
 
@@ -55,13 +63,9 @@ def mangled(text: str, encoding: str) -> str:
     )
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize(("text", "encoding"), OLD_TEXTS)
 def test_short_swedish_text_in_an_old_encoding_is_read_right(text: str, encoding: str) -> None:
-    try:
-        data = text.encode(encoding)
-    except UnicodeEncodeError:
-        pytest.skip("the encoding has not all of these characters")
+    data = text.encode(encoding)
     decoded = decode(data)
     assert decoded.text == text
     assert decoded.encoding == encoding
@@ -121,7 +125,7 @@ def test_two_bad_bytes_leave_the_utf_8_around_them_as_it_was() -> None:
     assert decoded.encoding == "utf-8"
     [finding] = decoded.findings
     assert (finding.code, finding.severity) == (Problem.INVALID_BYTES, Severity.WARNING)
-    assert finding.message == "2 bytes are not valid utf-8, the first at byte 30."
+    assert finding.message == "2 bytes are not valid utf-8, the first at byte 31."
 
 
 def test_a_character_cut_at_the_end_of_the_file_is_marked_and_not_guessed() -> None:

@@ -182,8 +182,10 @@ def test_blocks_end_lines_and_paragraphs_stand_apart(html: str, text: str) -> No
             "Namn\nA\nOrt\nStöd\n5\n\nNamn\nB\nOrt\nUmeå\nStöd\n6\n\nx",
         ),
         (
-            "<table><tr><td><b>Namn</b><td><b>Ort</b><td><b>Stöd</b>"
-            "<tr><td>A<td>B<td>5<tr><td colspan=3>Summa</table>",
+            (
+                "<table><tr><td><b>Namn</b><td><b>Ort</b><td><b>Stöd</b>"
+                "<tr><td>A<td>B<td>5<tr><td colspan=3>Summa</table>"
+            ),
             "Namn\nA\nOrt\nB\nStöd\n5\n\nSumma",
         ),
         (
@@ -262,8 +264,10 @@ HOST = "https://esf.example"
         ("<!-- saved from url=(0014)about:internet --><html>", None),
         (f"<!--\n Page saved with SingleFile \n url: {HOST}/p \n--><html>", f"{HOST}/p"),
         (
-            f"<!-- saved from url=(0042){HOST}/p?dnr=2016/00130 -->"
-            f"<link rel=canonical href='{HOST}/p'>",
+            (
+                f"<!-- saved from url=(0042){HOST}/p?dnr=2016/00130 -->"
+                f"<link rel=canonical href='{HOST}/p'>"
+            ),
             f"{HOST}/p?dnr=2016/00130",
         ),
         (

@@ -99,7 +99,7 @@ def test_a_document_without_words_is_empty(data: bytes) -> None:
         (b"{\\rtf1 text}", "an RTF file; save it as text"),
         (b"PAR1....", "a Parquet file; give the pages that it was made from"),
         (
-            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
+            b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
             "a web archive (MHTML); save the page as HTML",
         ),
         (bytes(range(256)) * 4, "binary; give the page as text or HTML"),
@@ -128,8 +128,10 @@ def test_the_limit_of_bytes_holds_on_both_sides() -> None:
     assert refusal(b"0123456789a", limits) == (
         Problem.DOCUMENT_TOO_LONG,
         Severity.ERROR,
-        "The document has 11 or more bytes; the limit is 10."
-        " Split it into one file a page, or raise the limit.",
+        (
+            "The document has 11 or more bytes; the limit is 10."
+            " Split it into one file a page, or raise the limit."
+        ),
     )
 
 

@@ -11,7 +11,6 @@ from esfkit.model.document import Document, Unread
 from esfkit.model.errors import InputRefused
 from esfkit.model.finding import Problem, Severity
 from esfkit.sources import Limits, open_sources, total_bytes
-from esfkit.sources import walk as walk_module
 
 
 @pytest.fixture
@@ -134,7 +133,7 @@ def test_pipes_sockets_and_devices_are_told_and_never_opened(
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("uttag")
         opened: list[str] = []
-        monkeypatch.setattr(walk_module.os, "open", lambda path, _: opened.append(path))
+        monkeypatch.setattr("esfkit.sources.walk.os.open", lambda path, _: opened.append(path))
         assert obstacle("rör") == error(
             "It is a named pipe, not a file; copy what it gives to a file."
         )
@@ -207,7 +206,7 @@ def test_a_folder_that_may_not_be_listed_is_told(monkeypatch: pytest.MonkeyPatch
         raise PermissionError(13, "Permission denied")
 
     write("s/a.txt")
-    monkeypatch.setattr(walk_module.os, "listdir", refuse)
+    monkeypatch.setattr("esfkit.sources.walk.os.listdir", refuse)
     assert obstacle("s") == error("It may not be read; change its permissions.")
     assert obstacle("s/**/*.txt") == error("It may not be read; change its permissions.")
 
@@ -219,8 +218,8 @@ def test_a_name_behind_a_closed_door_is_left_to_the_reading(
     def refuse(_: str) -> NoReturn:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(walk_module.os, "lstat", refuse)
-    monkeypatch.setattr(walk_module.os, "stat", refuse)
+    monkeypatch.setattr("esfkit.sources.walk.os.lstat", refuse)
+    monkeypatch.setattr("esfkit.sources.walk.os.stat", refuse)
     assert obstacle("låst.txt") == error("It may not be read; change its permissions.")
 
 
@@ -242,7 +241,7 @@ def test_a_pipe_put_in_place_of_a_file_does_not_block(monkeypatch: pytest.Monkey
     status = Path("a.txt").stat()
     Path("a.txt").unlink()
     os.mkfifo("a.txt")
-    monkeypatch.setattr(walk_module.os, "stat", lambda _: status)
+    monkeypatch.setattr("esfkit.sources.walk.os.stat", lambda _: status)
     assert obstacle("a.txt") == error("It cannot be read: It was replaced while being read.")
 
 

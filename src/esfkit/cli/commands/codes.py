@@ -1,0 +1,50 @@
+"""``esfkit codes``: the code lists."""
+
+from typing import Annotated
+
+import typer
+
+from esfkit.cli.options import Format, Lang, LangOption, Output, language_of
+
+List = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[LIST]", show_default=False, help="One of the lists; without it they are named."
+    ),
+]
+Search = Annotated[
+    str | None,
+    typer.Option(
+        "--search",
+        metavar="WORDS",
+        show_default=False,
+        help="Only codes whose code, name or printed form holds these words.",
+    ),
+]
+
+
+def codes(
+    list_: List = None,
+    search: Search = None,
+    format_: Format = None,
+    output: Output = None,
+    lang: LangOption = Lang.EN,
+) -> None:
+    """The code lists: regions, municipalities, programmes and so on, and how sure each code is.
+
+    Certainty: read in a source, inferred from figures, or recalled and unproved.
+
+    \b
+      esfkit codes
+      esfkit codes programme_areas --lang sv
+      esfkit codes --search omställning
+    """
+    from esfkit.cli.knowledge import codes_result, lists_result
+    from esfkit.cli.results import Way, give
+
+    language = language_of(lang)
+    way = Way(format=format_, output=output, language=language)
+    if list_ is None and search is None:
+        give(lists_result(), way)
+    else:
+        give(codes_result(list_, search, language), way)

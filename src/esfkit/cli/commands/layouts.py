@@ -1,0 +1,27 @@
+"""``esfkit layouts``: the shapes of pages that are known."""
+
+from typing import Annotated
+
+import typer
+
+from esfkit.cli.options import Format, Output
+
+Name = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME]", show_default=False, help="Show one layout in full."),
+]
+
+
+def layouts(name: Name = None, format_: Format = None, output: Output = None) -> None:
+    """The page layouts that are known; with a name, one of them and all its labels.
+
+    \b
+      esfkit layouts
+      esfkit layouts esf-2014-colon
+    """
+    from esfkit.cli.knowledge import layout_result, layouts_result
+    from esfkit.cli.results import Way, give
+
+    result = layouts_result() if name is None else layout_result(name)
+    form = format_ or ("table" if name and output is None else None)
+    give(result, Way(format=form, output=output))

@@ -1,0 +1,1 @@
+"""A document as the parser sees it: what claims each line, and why a field is missing."""
