@@ -32,6 +32,7 @@ from esfkit.vocabulary.headings import is_chrome
 from esfkit.vocabulary.labels import Label
 
 _NO_LABEL = Label("title", "", "", "", "")
+_BLANKS = " \n\t\r\u00a0"
 _MOST_UNCLAIMED = 20  # unclaimed lines that are named one by one
 
 
@@ -349,4 +350,5 @@ def _claimed_share(
 
 
 def _filled(text: str) -> int:
-    return len("".join(text.split()))
+    """Count the characters that are no blank, tab or line end."""
+    return len(text) - sum([text.count(blank) for blank in _BLANKS])

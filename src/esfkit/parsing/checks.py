@@ -5,7 +5,7 @@ They only report; no value is changed or dropped.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -22,6 +22,8 @@ _LARGEST_BUDGET: Final = 500_000_000
 _LOWEST_SHARE_2014: Final = 0.45  # below every known call of 2014–2020 (47 %)
 _SHORTEST: Final = 3  # months
 _LONGEST: Final = 60  # months
+_SURELY_LONG_ENOUGH: Final = timedelta(days=31 * _SHORTEST)
+_SURELY_SHORT_ENOUGH: Final = timedelta(days=30 * _LONGEST)
 _FEWEST: Final = 5
 _MOST: Final = 20_000
 
@@ -97,8 +99,8 @@ def _check_period(values: Values) -> Iterator[Finding]:
             severity=Severity.ERROR,
         )
         return
-    length = relativedelta(end, start)
-    months = 12 * length.years + length.months + (1 if length.days else 0)
+    usual = _SURELY_LONG_ENOUGH <= end - start <= _SURELY_SHORT_ENOUGH
+    months = _SHORTEST if usual else _months(start, end)
     if not _SHORTEST <= months <= _LONGEST:
         yield make_finding(
             Problem.PERIOD_LENGTH_UNUSUAL,
@@ -113,6 +115,12 @@ def _check_period(values: Values) -> Iterator[Finding]:
             f"{start} – {end} is not within {window.first} – {window.last}, "
             f"when expenditure of {values['programme_period']} is eligible",
         )
+
+
+def _months(start: date, end: date) -> int:
+    """Return how many months a period takes, begun ones counted as whole."""
+    length = relativedelta(end, start)
+    return 12 * length.years + length.months + (1 if length.days else 0)
 
 
 def _check_number(values: Values) -> Iterator[Finding]:

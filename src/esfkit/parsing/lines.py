@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _ENDS = re.compile("\r\n|[\n\r\f\u2028\u2029\u0085]")
-_UNUSUAL_END = re.compile("[\r\f\u2028\u2029\u0085]")
+_UNUSUAL_ENDS = "\r\f\u2028\u2029\u0085"
 
 
 class Lines(NamedTuple):
@@ -24,7 +24,14 @@ class Lines(NamedTuple):
 
     def content(self, number: int) -> tuple[int, int]:
         """Return the span of a line without the blanks around it."""
-        return self.trim(self.starts[number], self.starts[number] + len(self.words[number]))
+        words, start = self.words[number], self.starts[number]
+        bare = words.strip()
+        if len(bare) == len(words):
+            return start, start + len(words)
+        if not bare:
+            return start, start
+        start += words.index(bare[0])
+        return start, start + len(bare)
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Return the span without the blanks at its edges."""
@@ -32,7 +39,7 @@ class Lines(NamedTuple):
         bare = words.strip()
         if not bare:
             return start, start
-        start += len(words) - len(words.lstrip())
+        start += words.index(bare[0])
         return start, start + len(bare)
 
     def first_filled(self, begin: int, stop: int) -> int:
@@ -48,9 +55,9 @@ def split_lines(text: str) -> Lines:
 
     ``str.splitlines`` also cuts at separators that are no line ends in our files.
     """
-    if not _UNUSUAL_END.search(text):
+    if not any(end in text for end in _UNUSUAL_ENDS):
         words = text.split("\n")
-        starts = list(accumulate((len(line) + 1 for line in words), initial=0))
+        starts = list(accumulate([len(line) + 1 for line in words], initial=0))
         return Lines(text, words, starts)
     words, starts = [], []
     begin = 0

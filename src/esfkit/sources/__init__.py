@@ -6,11 +6,12 @@ caller already holds.
 
 from esfkit.sources.decode import Decoded, decode
 from esfkit.sources.html import Page, looks_like_html, read_html
-from esfkit.sources.limits import Limits
+from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 from esfkit.sources.textfile import read_text_document
 from esfkit.sources.walk import open_sources, total_bytes
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "Decoded",
     "Limits",
     "Page",

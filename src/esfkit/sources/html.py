@@ -64,8 +64,7 @@ def read_html(text: str) -> Page | None:
         tree = HTMLTree.parse(text)
     except ValueError:
         return None
-    if tree.document is None:
-        return None
     seen = Rendered("", None) if tree.body is None else render(tree.body)
+    url = None if tree.document is None else page_address(tree.document, text)
     title = " ".join((tree.title or "").split()) or None
-    return Page(seen.text, seen.heading, page_address(tree.document, text), title)
+    return Page(seen.text, seen.heading, url, title)

@@ -14,3 +14,7 @@ class Limits:
 
     document_bytes: int = 8 * 1024 * 1024
     line_characters: int = 16 * 1024 * 1024
+
+
+DEFAULT_LIMITS = Limits()
+"""What is refused unless the caller says otherwise."""

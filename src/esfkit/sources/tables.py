@@ -75,8 +75,8 @@ def is_label(cell: ElementNode) -> bool:
     text = cell_text(cell)
     if not text or text.endswith(":"):
         return bool(text)
-    children = [one for one in cell.child_nodes.values() if (one.text_content or "").strip()]
-    return len(children) == 1 and children[0].tag in _BOLD
+    bold = [cell_text(one) for one in cell.children.values() if one.tag in _BOLD]
+    return bold == [text]
 
 
 def cell_text(cell: ElementNode) -> str:
@@ -91,6 +91,8 @@ def cell_text(cell: ElementNode) -> str:
 
 
 def _are_headings(cells: list[ElementNode]) -> bool:
+    if any(cell.query_selector("table") is not None for cell in cells):
+        return False
     if all(cell.tag == "th" for cell in cells):
         return True
     # A first row in bold may be a pair like those below it; three columns may not.

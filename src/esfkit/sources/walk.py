@@ -12,7 +12,7 @@ from typing import NamedTuple
 from esfkit.model.document import Document, Origin, Unread
 from esfkit.model.errors import InputRefused
 from esfkit.model.finding import Problem, Severity
-from esfkit.sources.limits import Limits
+from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 from esfkit.sources.textfile import read_text_document, unread
 
 STANDARD_INPUT = "-"
@@ -42,8 +42,8 @@ class _Entry(NamedTuple):
 
 
 def open_sources(
-    sources: Iterable[str | Path],
-    limits: Limits | None = None,
+    sources: str | Path | Iterable[str | Path],
+    limits: Limits = DEFAULT_LIMITS,
     *,
     on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Document | Unread]:
@@ -54,8 +54,8 @@ def open_sources(
     within a folder or pattern. Hidden files and folders within a folder are passed over.
 
     Args:
-        sources: What to read.
-        limits: What to refuse; the defaults of :class:`Limits` without it.
+        sources: What to read; a single source may be given as it is.
+        limits: What to refuse.
         on_bytes: Called after each file with its size, for a progress bar that
             :func:`total_bytes` gives the length of.
 
@@ -63,10 +63,10 @@ def open_sources(
         InputRefused: A source does not exist. This comes before anything is read.
     """
     named = _existing(sources)
-    return _documents(named, limits or Limits(), on_bytes or _ignore)
+    return _documents(named, limits, on_bytes or _ignore)
 
 
-def total_bytes(sources: Iterable[str | Path]) -> int:
+def total_bytes(sources: str | Path | Iterable[str | Path]) -> int:
     """Return the size of all files of the sources; standard input counts nothing.
 
     Raises:
@@ -91,9 +91,10 @@ def _documents(
 # --- which files
 
 
-def _existing(sources: Iterable[str | Path]) -> list[str]:
+def _existing(sources: str | Path | Iterable[str | Path]) -> list[str]:
     """Return the sources, patterns still as they are, once each is known to be there."""
-    named = [os.fspath(source) for source in sources]
+    given = [sources] if isinstance(sources, str | Path) else sources
+    named = [os.fspath(source) for source in given]
     for source in named:
         if source != STANDARD_INPUT and not (_exists(source) or any(_of_source(source, set()))):
             what = "No file matches" if glob.has_magic(source) else "There is no file or folder"

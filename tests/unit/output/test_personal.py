@@ -52,11 +52,9 @@ def test_provenance_alone_is_cleaned_too() -> None:
 
 
 def test_a_very_short_value_does_not_take_everything_with_it() -> None:
-    frame = to_frame(
-        [a_full_project(contact_person="a", provenance=(a_place("title", "a", 0),))]
-    )
+    record = a_full_project(contact_person="a", provenance=(a_place("title", "a", 0),))
 
-    assert len(withhold(frame)["provenance"][0]) == 1
+    assert len(withhold(to_frame([record]))["provenance"][0]) == 1
 
 
 def test_columns_come_in_the_order_asked_for() -> None:

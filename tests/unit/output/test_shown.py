@@ -7,10 +7,8 @@ from esfkit.dataset.dictionary import Language
 from esfkit.output.shown import finite, shown_columns
 
 
-def shown(
-    values: object, language: Language = "en", dtype: pl.DataType | None = None
-) -> list[str]:
-    return shown_columns(pl.DataFrame({"x": values}, schema={"x": dtype}), language)[0]
+def shown(values: list[object], language: Language = "en") -> list[str]:
+    return shown_columns(pl.DataFrame({"x": values}), language)[0]
 
 
 def test_figures_are_grouped_by_no_break_spaces() -> None:

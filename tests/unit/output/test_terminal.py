@@ -31,13 +31,12 @@ def test_a_table_as_it_is_printed() -> None:
     frame = FRAME.select("region", "projects", "total_budget_sek")
 
     assert printed(frame, Look(width=60)).replace("\xa0", " ") == (
-        "                                                     total_\n"
-        "                                                    budget_\n"
-        "region                                projects          sek\n"
+        "                                                      total_\n"
+        "region                                 projects   budget_sek\n"
         "────────────────────────────────────────────────────────────\n"
-        "Småland och Öarna                            2   11 157 838\n"
-        "Övre Norrland med en mycket lång fö…        10            1\n"
-        "(not stated)                                 3            –\n"
+        "Småland och Öarna                             2   11 157 838\n"
+        "Övre Norrland med en mycket lång fö…         10            1\n"
+        "(not stated)                                  3            –\n"
     )
 
 
@@ -104,16 +103,15 @@ def test_colours_only_where_they_are_wanted(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_headings_and_words_follow_the_language() -> None:
-    text = printed(
-        FRAME, Look(width=200, language="sv", headings={"projects": "Antal projekt"})
-    )
+    look = Look(width=200, language="sv", headings={"projects": "Antal projekt"})
+    text = printed(FRAME, look)
 
     assert "Antal" in text
     assert "(ej angivet)" in text
 
 
 def test_an_empty_table_is_its_heading() -> None:
-    assert printed(FRAME.clear(), Look(width=80)).splitlines()[0].split()[0] == "region"
+    assert "region" in printed(FRAME.clear(), Look(width=80))
 
 
 def test_the_format_called_table_asks_the_terminal_for_its_width(

@@ -104,6 +104,10 @@ def test_utf_16_without_a_mark_is_known_by_its_nul_bytes(encoding: str) -> None:
     assert decoded == ("Projektägare – Östersund", encoding, ())
 
 
+def test_three_bytes_are_too_few_to_tell_utf_16_from_a_stray_nul() -> None:
+    assert decode(b"a\0b") == ("a\0b", "utf-8", ())
+
+
 def test_a_utf_16_mark_before_a_nul_is_not_taken_for_utf_32() -> None:
     decoded = decode(codecs.BOM_UTF16_LE + "\0Mål".encode("utf-16-le"))
     assert decoded == ("\0Mål", "utf-16-le", ())
@@ -225,6 +229,15 @@ def test_every_text_survives_double_and_triple_encoding(text: str, encoding: str
     assert decode(double.encode()).text == text
     if encoding in {"cp1252", "latin-1"}:
         assert decode(mangled(double, encoding).encode()).text == text
+
+
+def test_repairing_ends_however_often_the_text_was_encoded() -> None:
+    text = "Malmö"
+    for _ in range(6):
+        text = mangled(text, "latin-1")
+    assert decode(text.encode()).text == mangled(
+        mangled(mangled("Malmö", "latin-1"), "latin-1"), "latin-1"
+    )
 
 
 def test_a_repair_names_the_first_word_and_counts_the_places() -> None:

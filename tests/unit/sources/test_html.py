@@ -188,6 +188,16 @@ def test_blocks_end_lines_and_paragraphs_stand_apart(html: str, text: str) -> No
             ),
             "Namn\nA\nOrt\nB\nStöd\n5\n\nSumma",
         ),
+        ("<table><tr><td>Ort:<td>Umeå<td>Fond:<td>ESF</table>", "Ort:\nUmeå\nFond:\nESF"),
+        ("<table><tr><td>1998<td><td>38%<td></table>", "1998\t38%"),
+        (
+            "<table><tr><td><b>Ort</b><!-- x --><td>Umeå<td> <b>Fond</b><td>ESF</table>",
+            "Ort\nUmeå\nFond\nESF",
+        ),
+        (
+            "<table><tr><th>Namn<th><table><tr><td>x</table><tr><td>A<td>B</table>",
+            "Namn\n\nx\nA\nB",
+        ),
         (
             "<table><tr><td>meny<td><h1>Titel</h1><p>a</p><p>b</p></table>",
             "meny\nTitel\n\na\n\nb",

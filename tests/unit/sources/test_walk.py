@@ -52,6 +52,12 @@ def test_a_folder_is_read_with_all_below_it_by_name(here: Path) -> None:
     assert here.is_dir()
 
 
+def test_a_single_source_may_be_given_as_it_is(here: Path) -> None:
+    write("s/a.txt", "12345")
+    assert [one.origin.path for one in open_sources("s")] == ["s/a.txt"]
+    assert total_bytes(here) == 5
+
+
 def test_a_hidden_file_is_read_when_named(here: Path) -> None:
     write(".dold.txt")
     assert paths(".dold.txt") == [".dold.txt"]

@@ -70,6 +70,15 @@ def shortened(line: Sequence[Letter], room: int) -> list[Letter]:
     return list(line)
 
 
+def cut(words: str, room: int) -> str:
+    """Return the words, with ``…`` at their end where they are too long."""
+    if cell_len(words) <= room:
+        return words
+    while cell_len(words) > room - 1:
+        words = words[:-1]
+    return f"{words}…"
+
+
 def as_text(row: Iterable[Letter], *, colour: bool) -> Text:
     """Return a row, its values underlined where the screen can."""
     text = Text()

@@ -1,31 +1,32 @@
-"""The page that ``esfkit explain`` prints."""
+"""The page that ``esfkit explain`` prints: the document's lines with what claims each."""
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.text import Text
 
+from esfkit.cli.explaining.about import about_record, about_rejection
 from esfkit.cli.explaining.claims import Claim, Role, claims_of
 from esfkit.cli.explaining.lettering import (
     as_text,
     carets,
+    cut,
     letters,
     shortened,
     wrapped,
 )
 from esfkit.model.finding import Finding, Severity
-from esfkit.model.record import DERIVED_FIELDS
 from esfkit.output.neutral import for_terminal
-from esfkit.parsing.assemble import Parsed
 from esfkit.parsing.lines import Lines, split_lines
 from esfkit.parsing.parse import ParseResult
 
 _NAME_WIDTH: Final = 20
 _NARROWEST: Final = 20
-_LONGEST_PROSE: Final = 400  # letters of a prose line that are looked at to shorten it
+_LONGEST_LOOK: Final = 400  # characters of a line that are looked at to shorten it
+_WRAPPED: Final = frozenset((Role.VALUE, Role.TITLE, Role.LIST, Role.LABEL_ONLY))
 _STYLES: Final = {
     Role.VALUE: "cyan",
     Role.TITLE: "bold",
@@ -37,48 +38,125 @@ _STYLES: Final = {
     Role.UNCLAIMED: "red",
 }
 _WEIGHTS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-_MARKS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+MARKS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
-class Page:
-    """One document explained, line by line.
+class Screen(NamedTuple):
+    """What the page is printed on.
 
-    Args:
-        result: The document as parsed.
+    Attributes:
         width: Characters on a line.
-        colour: Whether values are underlined by the terminal itself.
+        colour: Whether it underlines and colours by itself.
     """
 
-    def __init__(self, result: ParseResult, width: int, *, colour: bool) -> None:
-        self._result = result
-        self._lines = split_lines(result.document.text)
-        self._width = width
-        self._colour = colour
-        self._number_width = max(len(str(len(self._lines.words))), 3)
-        self._room = max(width - self._number_width - _NAME_WIDTH - 4, _NARROWEST)
+    width: int
+    colour: bool
 
-    def lines(self) -> Iterator[Text]:
-        """Yield the lines of the page."""
-        yield from self._head()
+
+class _Piece(NamedTuple):
+    """A part of one line under one claim, or under none."""
+
+    claim: Claim | None
+    start: int
+    end: int
+
+
+def page_of(result: ParseResult, screen: Screen) -> Iterator[Text]:
+    """Yield the page of one document."""
+    lines = split_lines(result.document.text)
+    yield Text(for_terminal(result.document.origin.path or "text"), "bold")
+    yield Text()
+    yield from _body(result, lines, screen)
+    for parsed in result.parsed:
         yield Text()
-        yield from self._body()
-        for number, parsed in enumerate(self._result.parsed, 1):
-            yield Text()
-            yield from _about(parsed, self._several(number), self._lines, self._width)
-        if self._result.rejection is not None:
-            yield Text()
-            yield from _rejection(self._result, self._width)
+        yield from map(Text, about_record(parsed, lines, screen.width))
+    if result.rejection is not None:
+        yield Text()
+        yield from map(Text, about_rejection(result.rejection, screen.width))
 
-    def _several(self, number: int) -> str:
-        count = len(self._result.parsed)
-        return f"RECORD {number} OF {count}" if count > 1 else "RECORD"
 
-    def _head(self) -> Iterator[Text]:
-        origin = self._result.document.origin
-        yield Text(for_terminal(origin.path or "text"), "bold")
-        for parsed in self._result.parsed:
-            record = parsed.record
-            yield Text(for_terminal(f"{record.kind} {record.record_id} · {_layout_of(parsed)}"))
-        if self._result.rejection is not None:
-            yield Text(f"no record: {self._result.rejection.reason}", "red")
-"""
+def _body(result: ParseResult, lines: Lines, screen: Screen) -> Iterator[Text]:
+    """Yield the filled lines of the document, each with its number and what claims it."""
+    claims = _by_line(claims_of(result, lines), lines)
+    findings = _findings_by_line(result, lines)
+    begins = {parsed.place.first: parsed for parsed in result.parsed[1:]}
+    gutter = max(len(str(len(lines.words))), 3)
+    for number in range(len(lines.words)):
+        if number in begins:
+            yield Text(cut(f"──── {for_terminal(begins[number].record.record_id)} ", screen.width))
+        start, end = lines.content(number)
+        if start < end:
+            for place, piece in enumerate(_pieces(claims[number], start, end)):
+                shown = str(number + 1) if place == 0 else ""
+                yield from _rows(piece, f"{shown:>{gutter}}", lines.text, screen)
+        for finding in findings[number]:
+            yield from _remark(finding, gutter, screen.width)
+
+
+def _by_line(claims: Sequence[Claim], lines: Lines) -> Mapping[int, list[Claim]]:
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        first = _line_of(claim.start, lines)
+        for number in range(first, _line_of(max(claim.start, claim.end - 1), lines) + 1):
+            found[number].append(claim)
+    return found
+
+
+def _findings_by_line(result: ParseResult, lines: Lines) -> Mapping[int, list[Finding]]:
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for parsed in result.parsed:
+        for finding in parsed.record.findings:
+            if finding.start is not None and finding.code not in _SHOWN_BY_THE_GUTTER:
+                found[_line_of(finding.start, lines)].append(finding)
+    return found
+
+
+_SHOWN_BY_THE_GUTTER: Final = frozenset(("line_unclaimed",))
+
+
+def _line_of(offset: int, lines: Lines) -> int:
+    return bisect_right(lines.starts, offset, hi=len(lines.words)) - 1
+
+
+def _pieces(claims: Sequence[Claim], start: int, end: int) -> Iterator[_Piece]:
+    """Yield the parts of a line: each begins where a claim does, the first where it does."""
+    if not claims:
+        yield _Piece(None, start, end)
+        return
+    begins = [max(claim.start, start) for claim in claims]
+    if begins[0] > start:
+        begins[0] = start
+    for claim, begin, stop in zip(claims, begins, [*begins[1:], end], strict=True):
+        if begin < stop:
+            yield _Piece(claim, begin, stop)
+
+
+def _rows(piece: _Piece, number: str, text: str, screen: Screen) -> Iterator[Text]:
+    """Yield a part of a line as rows: number, claim, characters, and carets below values."""
+    claim = piece.claim
+    role = claim.role if claim else Role.UNCLAIMED
+    room = max(screen.width - len(number) - _NAME_WIDTH - 4, _NARROWEST)
+    whole = claim is not None and role in _WRAPPED
+    stop = piece.end if whole else min(piece.end, piece.start + _LONGEST_LOOK)
+    line = letters(text, piece.start, stop, claim.values if claim else ())
+    name = cut(for_terminal(claim.name) if claim else "", _NAME_WIDTH)
+    style = _STYLES[role] if claim else ""
+    for row in wrapped(line, room) if whole else [shortened(line, room)]:
+        yield Text.assemble(
+            (number, "dim"), " ", (f"{name:{_NAME_WIDTH}}", style), " │ ",
+            as_text(row, colour=screen.colour),
+        )
+        number, name = " " * len(number), ""
+        below = "" if screen.colour else carets(row)
+        if below:
+            yield Text(f"{number} {name:{_NAME_WIDTH}} │ {below}")
+
+
+def _remark(finding: Finding, gutter: int, width: int) -> Iterator[Text]:
+    """Yield a finding below its line."""
+    indent = " " * (gutter + 1)
+    words = f"{MARKS[finding.severity]} {finding.severity} {finding.code}: {finding.message}"
+    for line in wrap(
+        for_terminal(words), width, initial_indent=indent, subsequent_indent=f"{indent}  "
+    ):
+        yield Text(line, _WEIGHTS[finding.severity])

@@ -1,0 +1,37 @@
+"""``esfkit explain``: a document as the parser sees it."""
+
+from typing import Annotated
+
+import typer
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...", show_default=False, help="Documents to explain; - for standard input."
+    ),
+]
+FieldName = Annotated[
+    str | None,
+    typer.Option(
+        "--field",
+        metavar="NAME",
+        show_default=False,
+        help="Tell where this column was read, or why it is missing, such as esf_support_sek.",
+    ),
+]
+
+
+def explain(files: Files, field: FieldName = None) -> None:
+    """One document as the parser sees it: what claims each line, and what is wrong.
+
+    Beside each line stands what claims it: a column, a section (§), a list with its
+    count, page furniture, or ? where nothing does. Values are underlined; a label in
+    brackets gives no value. The document is shown as it is, contact persons included.
+
+    \b
+      esfkit explain pages/one-page.txt
+      esfkit explain pages/one-page.txt --field esf_support_sek
+    """
+    from esfkit.cli.explaining.command import explain_files
+
+    explain_files(files, field)
