@@ -1,6 +1,5 @@
 """Every fixture page, mangled in every way that copies are met in, still says the same."""
 
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,9 +7,11 @@ from typing import Any
 import pytest
 
 import mangling
+from esfkit.model.document import Document, Origin
+from esfkit.parsing.parse import parse_document
+from esfkit.sources import DEFAULT_LIMITS
+from esfkit.sources.textfile import read_text_document
 from mangling import MANGLINGS, Case, Tally
-
-pipeline: Any = pytest.importorskip("esfkit.pipeline")
 
 RIGHT_SHARE = 0.995  # over all manglings of a folder; single manglings may lie below
 SEED = 1
@@ -23,10 +24,10 @@ FOLDERS = {
 
 def records_of(data: bytes, name: str) -> list[dict[str, Any]]:
     """The records that esfkit reads from a file of these bytes, as JSON would hold them."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(data)
-        return [record.model_dump(mode="json") for record in pipeline.ingest([path])]
+    document = read_text_document(data, Origin(path=name), DEFAULT_LIMITS)
+    if not isinstance(document, Document):
+        return []
+    return [each.record.model_dump(mode="json") for each in parse_document(document).parsed]
 
 
 @cache

@@ -2,33 +2,36 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import ModuleType
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from esfkit.cli.commands.check import check
-from esfkit.cli.commands.codes import codes
-from esfkit.cli.commands.explain import explain
-from esfkit.cli.commands.export import export
-from esfkit.cli.commands.golden import golden
-from esfkit.cli.commands.ingest import ingest
-from esfkit.cli.commands.layouts import layouts
-from esfkit.cli.commands.list import list_records
-from esfkit.cli.commands.schema import schema
-from esfkit.cli.commands.show import show
-from esfkit.cli.commands.summary import summary
+from esfkit.cli.commands import (
+    check,
+    codes,
+    explain,
+    export,
+    golden,
+    ingest,
+    layouts,
+    list_,
+    schema,
+    show,
+    summary,
+)
 from esfkit.cli.exits import leave_after
 from esfkit.cli.version import print_version
 
 _NAME: Final = "esfkit"
-_COMMANDS: Final = {
+_COMMANDS: Final[Mapping[str, Mapping[str, ModuleType]]] = {
     "Texts to records": {"ingest": ingest, "explain": explain},
     "Records to figures": {
         "summary": summary,
-        "list": list_records,
+        "list": list_,
         "show": show,
         "check": check,
         "export": export,
@@ -91,8 +94,9 @@ def _start(
 
 
 for _members in _COMMANDS.values():
-    for _name, _command in _members.items():
-        program.command(_name)(_command)
+    for _name, _module in _members.items():
+        _examples = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in _module.EXAMPLES)
+        program.command(_name, epilog=_examples)(_module.command)
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

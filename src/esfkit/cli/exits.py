@@ -42,7 +42,7 @@ _CODES: Final[dict[type[EsfkitError], int]] = {
 _LARGEST_STREAM: Final = 2
 
 
-class Terminated(BaseException):  # noqa: N818 - named for what happened
+class Terminated(BaseException):
     """The process was asked to end by SIGTERM; unwinds like ``KeyboardInterrupt``."""
 
 
@@ -163,7 +163,7 @@ def _nobody_reads() -> TextIO:
 
 
 def _discarding() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open to the end
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - stays open to the end
 
 
 def _let_go_of_stdout() -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from esfkit.cli.notes import Warnings, tell
 from esfkit.cli.reading import Watch, framed, records_of
 from esfkit.cli.screen import is_terminal, width
 from esfkit.model.errors import BadRequest, OutputFailed
+from esfkit.model.finding import Problem
 from esfkit.model.record import Record
 from esfkit.output import writer_named
 from esfkit.output.atomic import write_whole
@@ -97,8 +98,9 @@ def _format_of(task: Task) -> str:
 
 def _spare_sources(task: Task) -> None:
     """Refuse to write over a source, or one file over the other."""
-    outputs = [path for path in (task.target, task.rejects) if path not in (None, _STREAM)]
-    real = [path.resolve() for path in outputs if path is not None]
+    named = (task.target, task.rejects)
+    outputs = [path for path in named if path is not None and path != _STREAM]
+    real = [path.resolve() for path in outputs]
     if len(set(real)) < len(real):
         raise BadRequest(f"{outputs[0]}: records and rejects need a file each.")
     for source in task.sources:
@@ -134,8 +136,7 @@ def _write(records: Iterator[Record], target: Path, form: str) -> None:
 
 
 def _write_lines(records: Iterable[Record], stream: BinaryIO) -> None:
-    for record in records:
-        stream.write(_line(record))
+    stream.writelines(map(_line, records))
 
 
 def _stream(records: Iterable[Record]) -> None:
@@ -186,7 +187,13 @@ def _progress(task: Task) -> Iterator[Callable[[int], None] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn("reading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     console = Console(file=sys.stderr)
@@ -208,7 +215,8 @@ def _tell_account(account: Account, task: Task) -> None:
         "records": _listed(kinds),
         "layouts": _listed(layouts),
         "findings": _listed(account.findings),
-        "without": _listed(account.rejects) + ("" if task.rejects else " (why: --rejects FILE)"),
+        "without": _listed(account.rejects)
+        + ("" if task.rejects else " (why: --rejects FILE)"),
         "left out": f"records that are not of kind {', '.join(task.kinds)}",
         "written": "" if task.target == _STREAM else str(task.target),
     }
@@ -224,6 +232,6 @@ def tell_wrapped(words: str) -> None:
         tell(line)
 
 
-def _listed(counts: Counter[str]) -> str:
+def _listed(counts: Mapping[str, int] | Mapping[Problem, int]) -> str:
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return " · ".join(f"{name} {count}" for name, count in ordered)

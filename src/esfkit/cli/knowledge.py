@@ -23,7 +23,7 @@ def layouts_result() -> Result:
         (each.name, each.kind, str(each.style), each.period, len(each.fields), each.summary)
         for each in all_layouts()
     ]
-    schema = dict.fromkeys(columns, pl.String) | {"fields": pl.Int64}
+    schema = {each: pl.Int64 if each == "fields" else pl.String for each in columns}
     return Result(
         table=pl.DataFrame(rows, schema=schema, orient="row"),
         blocks=[["layout", "kind", "style", "fields"], ["layout", "summary"]],
@@ -38,9 +38,7 @@ def layout_result(name: str) -> Result:
         BadRequest: There is no such layout.
     """
     layout = layout_named(name)
-    rows = [
-        (field, _role(layout, field), _labels_of(layout, field)) for field in layout.fields
-    ]
+    rows = [(field, _role(layout, field), _labels_of(layout, field)) for field in layout.fields]
     columns = {"field": pl.String, "role": pl.String, "labels": pl.List(pl.String)}
     return Result(
         table=pl.DataFrame(rows, schema=columns, orient="row"),
@@ -81,7 +79,10 @@ def _settings(layout: Layout) -> Iterator[tuple[str, str]]:
     yield "language", layout.language
     yield "currency", layout.currency
     yield "programme period", layout.period or "not settled by the layout"
-    yield "at least", f"{layout.minimum_labels} labels, {layout.minimum_signature} of them telling"
+    yield (
+        "at least",
+        f"{layout.minimum_labels} labels, {layout.minimum_signature} of them telling",
+    )
     for name, fields in (
         ("never prints", layout.absent),
         ("ruled out by", layout.decisive),
@@ -103,7 +104,7 @@ def lists_result() -> Result:
         certain = Counter(code.certainty for code in code_list(name).codes)
         rows.append((name, certain.total(), *(certain[each] for each in _CERTAINTIES)))
     columns = ("list", "codes", *_CERTAINTIES)
-    schema = dict.fromkeys(columns, pl.Int64) | {"list": pl.String}
+    schema = {each: pl.String if each == "list" else pl.Int64 for each in columns}
     return Result(
         table=pl.DataFrame(rows, schema=schema, orient="row"),
         footnotes=[
@@ -116,9 +117,7 @@ def lists_result() -> Result:
 _CERTAINTIES: Final = ("read", "inferred", "recalled")
 
 
-def codes_result(
-    name: str | None, search: str | None, language: Literal["sv", "en"]
-) -> Result:
+def codes_result(name: str | None, search: str | None, language: Literal["sv", "en"]) -> Result:
     """Return the codes of a list, or of all of them, that hold the words.
 
     Raises:

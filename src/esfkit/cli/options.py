@@ -33,7 +33,7 @@ def language_of(lang: Lang) -> Literal["sv", "en"]:
 Data = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[DATA]...",
+        metavar="DATA",
         show_default=False,
         help="Datasets (.parquet, .jsonl, .csv), texts or folders of texts (they are read "
         "first), or - for standard input. Without any: what is piped in, else "

@@ -78,7 +78,9 @@ def _values(
     """Return what a row states, in the order of the record."""
     provenance = {each["field"]: each for each in shown["provenance"].item()}
     held = row.row(0, named=True)
-    cells = dict(zip(row.columns, (cell[0] for cell in shown_columns(row, language)), strict=True))
+    cells = dict(
+        zip(row.columns, (cell[0] for cell in shown_columns(row, language)), strict=True)
+    )
     values = []
     for name, value in held.items():
         if value is None or value == [] or (name in _APART and name != "title"):

@@ -73,5 +73,9 @@ def framed(records: Iterable[Record]) -> pl.DataFrame:
 
 def place(origin: Origin) -> str:
     """Return where a document came from, as messages name it."""
-    parts = [origin.path or "text", origin.member, f"line {origin.line}" if origin.line else None]
+    parts = [
+        origin.path or "text",
+        origin.member,
+        f"line {origin.line}" if origin.line else None,
+    ]
     return ", ".join(part for part in parts if part)

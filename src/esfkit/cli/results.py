@@ -140,7 +140,9 @@ def _table_text(result: Result, look: Look) -> str:
         return result.drawn(look.width or width())
     if not result.blocks:
         return _drawn(result.table, look)
-    whole = _drawn(result.table, Look(width=10_000, language=look.language, headings=look.headings))
+    whole = _drawn(
+        result.table, Look(width=10_000, language=look.language, headings=look.headings)
+    )
     if max(map(len, whole.splitlines()), default=0) <= (look.width or 0):
         return _drawn(result.table, look)
     return "\n".join(_drawn(result.table.select(block), look) for block in result.blocks)

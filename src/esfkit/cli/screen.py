@@ -8,7 +8,7 @@ from typing import Final, TextIO
 _NARROWEST: Final = 20
 
 # For screens that cannot print what tables are drawn with; each stands for one character.
-_SIMPLER: Final = str.maketrans("─━│┃…–—·“”„→←≥≤\xa0✓✗•", "--||~---\"\"\"><>< +x*")
+_SIMPLER: Final = str.maketrans("─━│┃…–—·“”„→←≥≤\xa0✓✗•", '--||~---"""><>< +x*')
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -1,6 +1,6 @@
 """``esfkit check``: what is wrong or noteworthy, by cause."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -24,9 +24,16 @@ FailOn = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit check projects.parquet",
+    "esfkit check pages/ --fail-on warning --format csv -o findings.csv",
+)
+"""Shown below the help."""
 
-def check(
+
+def command(
     data: Data = None,
+    *,
     fail_on: FailOn = None,
     where: Where = None,
     kind: Kinds = None,
@@ -34,12 +41,7 @@ def check(
     output: Output = None,
     personal_data: Personal = False,
 ) -> None:
-    """Findings grouped by cause, with counts, shares and the first examples.
-
-    \b
-      esfkit check projects.parquet
-      esfkit check pages/ --fail-on warning --format csv -o findings.csv
-    """
+    """Findings grouped by cause, with counts, shares and the first examples."""
     from esfkit.cli.causes import causes_of, reaches
     from esfkit.cli.data import load
     from esfkit.cli.results import Way, give

@@ -1,6 +1,6 @@
 """``esfkit codes``: the code lists."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -9,7 +9,9 @@ from esfkit.cli.options import Format, Lang, LangOption, Output, language_of
 List = Annotated[
     str | None,
     typer.Argument(
-        metavar="[LIST]", show_default=False, help="One of the lists; without it they are named."
+        metavar="[LIST]",
+        show_default=False,
+        help="One of the lists; without it they are named.",
     ),
 ]
 Search = Annotated[
@@ -22,8 +24,15 @@ Search = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit codes",
+    "esfkit codes programme_areas --lang sv",
+    "esfkit codes --search omställning",
+)
+"""Shown below the help."""
 
-def codes(
+
+def command(
     list_: List = None,
     search: Search = None,
     format_: Format = None,
@@ -33,11 +42,6 @@ def codes(
     """The code lists: regions, municipalities, programmes and so on, and how sure each code is.
 
     Certainty: read in a source, inferred from figures, or recalled and unproved.
-
-    \b
-      esfkit codes
-      esfkit codes programme_areas --lang sv
-      esfkit codes --search omställning
     """
     from esfkit.cli.knowledge import codes_result, lists_result
     from esfkit.cli.results import Way, give

@@ -1,13 +1,15 @@
 """``esfkit explain``: a document as the parser sees it."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...", show_default=False, help="Documents to explain; - for standard input."
+        metavar="FILE",
+        show_default=False,
+        help="Documents to explain; - for standard input.",
     ),
 ]
 FieldName = Annotated[
@@ -20,17 +22,19 @@ FieldName = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit explain pages/one-page.txt",
+    "esfkit explain pages/one-page.txt --field esf_support_sek",
+)
+"""Shown below the help."""
 
-def explain(files: Files, field: FieldName = None) -> None:
-    """One document as the parser sees it: what claims each line, and what is wrong.
+
+def command(files: Files, field: FieldName = None) -> None:
+    """Show a document as the parser sees it, line by line.
 
     Beside each line stands what claims it: a column, a section (§), a list with its
     count, page furniture, or ? where nothing does. Values are underlined; a label in
     brackets gives no value. The document is shown as it is, contact persons included.
-
-    \b
-      esfkit explain pages/one-page.txt
-      esfkit explain pages/one-page.txt --field esf_support_sek
     """
     from esfkit.cli.explaining.command import explain_files
 

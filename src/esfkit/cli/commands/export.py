@@ -1,6 +1,6 @@
 """``esfkit export``: whole records in files for other programs."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,9 +17,16 @@ As = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit export projects.parquet --as csv-sv -o projects.csv",
+    "esfkit export projects.parquet -o projects.jsonl --where \"kind == 'project'\"",
+)
+"""Shown below the help."""
 
-def export(
+
+def command(
     data: Data = None,
+    *,
     as_: As = None,
     output: Output = None,
     where: Where = None,
@@ -33,10 +40,6 @@ def export(
     Contact persons, e-mail addresses and phone numbers stay behind unless
     --personal-data lets them out. Cells that a spreadsheet would take for a formula
     get a single quote before them.
-
-    \b
-      esfkit export projects.parquet --as csv-sv -o projects.csv
-      esfkit export projects.parquet -o projects.jsonl --where "kind == 'project'"
     """
     from esfkit.cli.data import load
     from esfkit.cli.results import Result, Way, give

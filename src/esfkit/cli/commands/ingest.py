@@ -1,7 +1,7 @@
 """``esfkit ingest``: texts to a dataset."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -10,7 +10,7 @@ from esfkit.cli.options import Kinds, parts
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         show_default=False,
         help="Files, folders with all below them, patterns such as 'pages/**/*.html', or - "
         "for standard input.",
@@ -53,9 +53,16 @@ Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="The account also where it would be left out.")
 ]
 
+EXAMPLES: Final = (
+    "esfkit ingest pages/ -o projects.parquet --rejects rejects.jsonl",
+    "cat page-1.txt page-2.txt | esfkit ingest - | esfkit summary - --by region",
+)
+"""Shown below the help."""
 
-def ingest(
+
+def command(
     sources: Sources,
+    *,
     output: Output = None,
     format_: Format = None,
     rejects: Rejects = None,
@@ -63,14 +70,10 @@ def ingest(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Read texts and write a dataset: one row for each project, call or practice page.
+    """Read texts and write a dataset, one row for each project or call.
 
     The dataset holds everything, contact persons included; `esfkit export` leaves
     personal data out.
-
-    \b
-      esfkit ingest pages/ -o projects.parquet --rejects rejects.jsonl
-      cat page-1.txt page-2.txt | esfkit ingest - | esfkit summary - --by region
     """
     from esfkit.cli.ingesting import Task, carry_out
 

@@ -1,6 +1,6 @@
 """``esfkit layouts``: the shapes of pages that are known."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,14 +11,15 @@ Name = Annotated[
     typer.Argument(metavar="[NAME]", show_default=False, help="Show one layout in full."),
 ]
 
+EXAMPLES: Final = (
+    "esfkit layouts",
+    "esfkit layouts esf-2014-colon",
+)
+"""Shown below the help."""
 
-def layouts(name: Name = None, format_: Format = None, output: Output = None) -> None:
-    """The page layouts that are known; with a name, one of them and all its labels.
 
-    \b
-      esfkit layouts
-      esfkit layouts esf-2014-colon
-    """
+def command(name: Name = None, format_: Format = None, output: Output = None) -> None:
+    """The page layouts that are known; with a name, one of them and all its labels."""
     from esfkit.cli.knowledge import layout_result, layouts_result
     from esfkit.cli.results import Way, give
 

@@ -1,6 +1,6 @@
 """``esfkit schema``: what a record is."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,17 +17,16 @@ Format = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit schema",
+    "esfkit schema --format json > record.schema.json",
+    "esfkit schema --format csv --lang sv -o datakatalog.csv",
+)
+"""Shown below the help."""
 
-def schema(
-    format_: Format = None, output: Output = None, lang: LangOption = Lang.EN
-) -> None:
-    """The columns of a record: JSON Schema and data dictionary.
 
-    \b
-      esfkit schema
-      esfkit schema --format json > record.schema.json
-      esfkit schema --format csv --lang sv -o datakatalog.csv
-    """
+def command(format_: Format = None, output: Output = None, lang: LangOption = Lang.EN) -> None:
+    """The columns of a record: JSON Schema and data dictionary."""
     from esfkit.cli.schemas import give_dictionary, give_json_schema, wants_json_schema
 
     if wants_json_schema(format_, output):

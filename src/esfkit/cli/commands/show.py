@@ -1,6 +1,6 @@
 """``esfkit show``: one record, every value with its source line."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -23,10 +23,17 @@ Identity = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit show esf:2016/00130 projects.parquet",
+    "esfkit show 2016/00130 pages/ --personal-data",
+)
+"""Shown below the help."""
 
-def show(
+
+def command(
     identity: Identity,
     data: Data = None,
+    *,
     format_: Format = None,
     output: Output = None,
     lang: LangOption = Lang.EN,
@@ -35,10 +42,6 @@ def show(
     """One record: every value with the line and the characters it was read from.
 
     A page for people, piped or not; --format csv or json gives a row for each value.
-
-    \b
-      esfkit show esf:2016/00130 projects.parquet
-      esfkit show 2016/00130 pages/ --personal-data
     """
     from esfkit.cli.data import load
     from esfkit.cli.portrait import portrait_of

@@ -34,9 +34,17 @@ AllObservations = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit summary projects.parquet --by region",
+    "esfkit summary pages/ --by programme_period,programme_area --format csv",
+    "cat pages/*.txt | esfkit ingest - | esfkit summary - --by start_year",
+)
+"""Shown below the help."""
 
-def summary(
+
+def command(
     data: Data = None,
+    *,
     by: By = "",
     where: Where = None,
     kind: Kinds = None,
@@ -49,11 +57,6 @@ def summary(
 
     Each sum stands beside the number of records that state the figure. Only projects
     are counted unless --kind says otherwise, and each of them once.
-
-    \b
-      esfkit summary projects.parquet --by region
-      esfkit summary pages/ --by programme_period,programme_area --format csv
-      cat pages/*.txt | esfkit ingest - | esfkit summary - --by start_year
     """
     from esfkit.analysis.summary import summary as summarised
     from esfkit.cli.data import load

@@ -39,7 +39,9 @@ def about_record(parsed: Parsed, lines: Lines, width: int) -> Iterator[str]:
             yield from _entry(name, words, width)
     for finding in record.findings:
         if finding.start is None:
-            yield from _entry(str(finding.severity), f"{finding.code}: {finding.message}", width)
+            yield from _entry(
+                str(finding.severity), f"{finding.code}: {finding.message}", width
+            )
 
 
 def about_rejection(rejection: Rejection, width: int) -> Iterator[str]:
@@ -101,7 +103,13 @@ def _derived(record: Record) -> str:
 
 
 def _lists(record: Record) -> str:
-    names = ("actors", "municipalities", "participant_targets", "evaluation_reports", "sections")
+    names = (
+        "actors",
+        "municipalities",
+        "participant_targets",
+        "evaluation_reports",
+        "sections",
+    )
     counted = ((name, len(getattr(record, name))) for name in names)
     return " · ".join(f"{count} {name}" for name, count in counted if count)
 

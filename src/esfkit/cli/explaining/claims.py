@@ -165,7 +165,9 @@ def _target_claims(stretch: Stretch, lines: Lines) -> Iterator[Claim]:
             if target.women is not None and len(after) > 1:
                 last = after[1]
         _, end = lines.content(last)
-        figures = (lines.content(item.line + 1)[0], end) if last > item.line else (item.start, end)
+        figures = (
+            (lines.content(item.line + 1)[0], end) if last > item.line else (item.start, end)
+        )
         yield Claim(Role.VALUE, "participant_targets", item.start, end, (figures,))
 
 

@@ -22,9 +22,7 @@ class Letter(NamedTuple):
     value: bool
 
 
-def letters(
-    text: str, start: int, end: int, values: Sequence[tuple[int, int]]
-) -> list[Letter]:
+def letters(text: str, start: int, end: int, values: Sequence[tuple[int, int]]) -> list[Letter]:
     """Return the characters of a span as they are shown."""
     return [
         Letter(shown, cell_len(shown), any(begin <= at < stop for begin, stop in values))

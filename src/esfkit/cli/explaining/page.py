@@ -83,7 +83,9 @@ def _body(result: ParseResult, lines: Lines, screen: Screen) -> Iterator[Text]:
     gutter = max(len(str(len(lines.words))), 3)
     for number in range(len(lines.words)):
         if number in begins:
-            yield Text(cut(f"──── {for_terminal(begins[number].record.record_id)} ", screen.width))
+            yield Text(
+                cut(f"──── {for_terminal(begins[number].record.record_id)} ", screen.width)
+            )
         start, end = lines.content(number)
         if start < end:
             for place, piece in enumerate(_pieces(claims[number], start, end)):
@@ -124,8 +126,7 @@ def _pieces(claims: Sequence[Claim], start: int, end: int) -> Iterator[_Piece]:
         yield _Piece(None, start, end)
         return
     begins = [max(claim.start, start) for claim in claims]
-    if begins[0] > start:
-        begins[0] = start
+    begins[0] = min(begins[0], start)
     for claim, begin, stop in zip(claims, begins, [*begins[1:], end], strict=True):
         if begin < stop:
             yield _Piece(claim, begin, stop)
@@ -143,7 +144,10 @@ def _rows(piece: _Piece, number: str, text: str, screen: Screen) -> Iterator[Tex
     style = _STYLES[role] if claim else ""
     for row in wrapped(line, room) if whole else [shortened(line, room)]:
         yield Text.assemble(
-            (number, "dim"), " ", (f"{name:{_NAME_WIDTH}}", style), " │ ",
+            (number, "dim"),
+            " ",
+            (f"{name:{_NAME_WIDTH}}", style),
+            " │ ",
             as_text(row, colour=screen.colour),
         )
         number, name = " " * len(number), ""

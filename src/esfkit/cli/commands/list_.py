@@ -40,9 +40,16 @@ Sort = Annotated[
     ),
 ]
 
+EXAMPLES: Final = (
+    "esfkit list projects.parquet --sort -esf_support_sek --limit 10",
+    "esfkit list --where \"region == 'Stockholm'\" --columns record_id,title",
+)
+"""Shown below the help."""
 
-def list_records(
+
+def command(
     data: Data = None,
+    *,
     where: Where = None,
     kind: Kinds = None,
     columns: Columns = None,
@@ -53,12 +60,7 @@ def list_records(
     lang: LangOption = Lang.EN,
     personal_data: Personal = False,
 ) -> None:
-    """The records, one row each.
-
-    \b
-      esfkit list projects.parquet --sort -esf_support_sek --limit 10
-      esfkit list --where "region == 'Stockholm'" --columns record_id,title
-    """
+    """The records, one row each."""
     from esfkit.cli.data import load
     from esfkit.cli.results import Result, Way, give
     from esfkit.cli.sorting import cut_and_sorted
