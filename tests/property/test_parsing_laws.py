@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from esfkit.layouts.layout import all_layouts
 from esfkit.model.document import Document, Origin
 from esfkit.model.record import Record
 from esfkit.parsing.lines import split_lines
@@ -61,15 +62,35 @@ PIECES = st.one_of(
     st.text(ANY, max_size=8),
 )
 PAGES = st.lists(PIECES, max_size=80).map("".join)
-PAIRS = st.tuples(
-    st.sampled_from(LABELS),
-    st.sampled_from(SEPARATORS),
-    st.one_of(st.sampled_from(VALUES), st.text(ANY, max_size=20)),
-    st.sampled_from(SEPARATORS),
-).map("".join)
-HEADERS = st.tuples(
-    st.text(ANY, max_size=20), st.lists(PAIRS, min_size=2, max_size=25), PAGES
-).map(lambda parts: parts[0] + "\n" + "".join(parts[1]) + parts[2])
+STYLES = (
+    (":\n", "\n"),
+    ("\n", "\n"),
+    (": ", "\n"),
+    ("", "\n"),
+    (": ", " "),
+    ("\t", "\n"),
+    (":\n\n", "\n\n"),
+)
+FAMILIES = tuple(
+    tuple(label.words for label in read_labels() if label.field in layout.fields)
+    for layout in all_layouts()
+    if layout.fields
+)
+
+
+@st.composite
+def headers(draw: st.DrawFn) -> str:
+    """A header of one layout in one style, with a stray separator here and there."""
+    behind, between = draw(st.sampled_from(STYLES))
+    labels = draw(
+        st.lists(st.sampled_from(draw(st.sampled_from(FAMILIES))), min_size=4, max_size=25)
+    )
+    parts = [draw(st.text(ANY, max_size=20)), "\n"]
+    for label in labels:
+        odd = draw(st.integers(0, 15)) == 0
+        value = draw(st.one_of(st.sampled_from(VALUES), st.text(ANY, max_size=20)))
+        parts += [label, draw(st.sampled_from(SEPARATORS)) if odd else behind, value, between]
+    return "".join(parts) + draw(PAGES)
 
 
 # --- the laws ---------------------------------------------------------------------------
@@ -95,7 +116,7 @@ def check_laws(text: str) -> ParseResult:
         assert record.claimed_share is None or 0 <= record.claimed_share <= 1
         assert Record.model_validate(record.model_dump()) == record
     for one, other in pairwise(result.parsed):
-        assert one.place.stop == other.place.first
+        assert one.place.stop <= other.place.first
     return result
 
 
@@ -115,7 +136,7 @@ def test_any_pieces_give_a_lawful_result(text: str) -> None:
 
 
 @_thoroughly(250)
-@given(HEADERS)
+@given(headers())
 def test_labels_with_any_values_give_a_lawful_result(text: str) -> None:
     check_laws(text)
 
@@ -131,7 +152,7 @@ def test_very_many_pieces_give_lawful_results(text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @_thoroughly(10_000)
-@given(HEADERS)
+@given(headers())
 def test_very_many_headers_give_lawful_results(text: str) -> None:
     check_laws(text)
 
@@ -183,7 +204,7 @@ def _any_piece(dice: random.Random) -> str:
         return dice.choice(LABELS)
     if kind == 1:
         return dice.choice(VALUES)
-    if kind == 2:  # noqa: PLR2004 - one kind of five
+    if kind == 2:
         return chr(dice.randrange(sys.maxunicode + 1))
     return dice.choice(SEPARATORS)
 

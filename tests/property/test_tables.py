@@ -181,7 +181,7 @@ def test_no_cell_begins_with_a_trigger_read_with_any_separator(
     )
     # Where the separator is a tab, an empty cell at the start of a row leaves one there.
     blanks = ' \xa0\ufeff"' + ("\t" if name == "tsv" else "")
-    triggers = tuple("=+@＝＋－＠\r\0" + ("" if name == "tsv" else "\t"))
+    triggers = tuple("=+@＝＋－＠\r\n\0" + ("" if name == "tsv" else "\t"))
 
     text = written(name, frame).decode("utf-8-sig")
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):

@@ -18,7 +18,7 @@ _HOW = (
 )
 
 
-def where(frame: pl.LazyFrame, expression: str) -> pl.LazyFrame:
+def where(frame: pl.LazyFrame | pl.DataFrame, expression: str) -> pl.LazyFrame:
     """Return the records for which the condition is true.
 
     The condition is SQL: ``and``, ``or``, ``not``, ``=`` or ``==``, ``<``, ``in``,
@@ -36,10 +36,10 @@ def where(frame: pl.LazyFrame, expression: str) -> pl.LazyFrame:
         pl.DataFrame(schema=schema).filter(condition)
     except (PolarsError, PanicException) as error:
         raise _refused(expression, error) from error
-    return frame.filter(condition)
+    return frame.lazy().filter(condition)
 
 
-def kinds(frame: pl.LazyFrame, wanted: Sequence[str]) -> pl.LazyFrame:
+def kinds(frame: pl.LazyFrame | pl.DataFrame, wanted: Sequence[str]) -> pl.LazyFrame:
     """Return the records of the given kinds.
 
     Raises:
@@ -48,7 +48,7 @@ def kinds(frame: pl.LazyFrame, wanted: Sequence[str]) -> pl.LazyFrame:
     for kind in wanted:
         if kind not in KINDS:
             raise BadRequest(f"There is no kind {kind!r}. The kinds are: {', '.join(KINDS)}.")
-    return frame.filter(pl.col("kind").is_in(list(wanted)))
+    return frame.lazy().filter(pl.col("kind").is_in(list(wanted)))
 
 
 def _read(expression: str) -> pl.Expr:

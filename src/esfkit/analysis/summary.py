@@ -99,7 +99,7 @@ def summary(
         InputRefused: The dataset is damaged, or a sum is too large to be true.
     """
     keys = named_keys(by)
-    counted = _observations(of_kinds(frame.lazy(), kinds), keys, every=all_observations)
+    counted = _observations(of_kinds(frame, kinds), keys, every=all_observations)
     table = _grouped(counted.frame, keys)
     if totals and keys:
         table = pl.concat([table, _total(counted.frame, keys, table)])

@@ -44,7 +44,7 @@ _COMMANDS: Final[Mapping[str, Mapping[str, ModuleType]]] = {
 class _Grouped(TyperGroup):
     """The program, whose help lists the commands in groups without loading rich."""
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # type: ignore[explicit-override]  # noqa: ANN401 - typing.override came with 3.12; typer moved these types between versions
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # type: ignore[explicit-override]  # noqa: ANN401, ARG002 - typing.override came with 3.12; typer moved these types between versions
         room = formatter.width - 6 - max(map(len, self.commands))
         for group, members in _COMMANDS.items():
             rows = [(name, self.commands[name].get_short_help_str(room)) for name in members]

@@ -1,20 +1,20 @@
 """Findings by cause, put before people without the personal data that they quote."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Any, Final
 
 import polars as pl
 
 from esfkit.analysis.coverage import findings_by_cause
 from esfkit.cli.results import Result
+from esfkit.cli.screen import folded
 from esfkit.dataset.store import gather
 from esfkit.model.finding import SEVERITIES
 from esfkit.model.record import PERSONAL_FIELDS
 from esfkit.output.neutral import for_terminal
 from esfkit.output.personal import withhold
 
-_WITHHELD: Final = "(quotes personal data; --personal-data shows it)"
+_WITHHELD: Final = "(about personal data; --personal-data shows it)"
 _CAUSE: Final = ["code", "severity", "field"]
 _NEEDED: Final = ("record_id", "source_path", "findings", "provenance", *PERSONAL_FIELDS)
 _MARKS: Final = {"error": "✗", "warning": "!", "note": "·"}
@@ -68,6 +68,4 @@ def _paragraph(cause: dict[str, Any], width: int) -> Iterator[str]:
         f"{100 * cause['share']:.1f} % of all"
     )
     for example in cause["examples"]:
-        first, *rest = wrap(for_terminal(example), width - 6) or [""]
-        yield f"    - {first}"
-        yield from (f"      {line}" for line in rest)
+        yield from folded(for_terminal(example), width, "    - ", "      ")

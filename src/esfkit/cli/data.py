@@ -14,6 +14,7 @@ from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.analysis.filters import where as holding
 from esfkit.cli.notes import Warnings, tell
 from esfkit.cli.screen import is_terminal
+from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.store import is_dataset, read_dataset
 from esfkit.model.errors import BadRequest, InputRefused
 
@@ -38,9 +39,14 @@ def load(
         BadRequest: There is nothing to read, or the condition or a kind is wrong.
         InputRefused: Something named does not exist or is a broken dataset.
     """
+    nothing = pl.LazyFrame(schema=SCHEMA)
+    _part(nothing, condition, kinds)  # refuses a mistake before anything is read
     named = list(data) if data else [_unnamed()]
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
-    frame = pl.concat(frames)
+    return _part(pl.concat(frames), condition, kinds)
+
+
+def _part(frame: pl.LazyFrame, condition: str | None, kinds: Sequence[str]) -> pl.LazyFrame:
     if kinds:
         frame = of_kinds(frame, kinds)
     return holding(frame, condition) if condition else frame

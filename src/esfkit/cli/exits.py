@@ -104,7 +104,8 @@ def _code_of_foreign(error: BaseException) -> int:
 
 def _with_help(message: str, context: object) -> str:
     command = getattr(context, "command_path", "esfkit")
-    return f"{message.rstrip('.')}. See `{command} --help`."
+    end = "" if message.endswith(("?", "!")) else "."
+    return f"{message.rstrip('.')}{end} See `{command} --help`."
 
 
 @contextmanager

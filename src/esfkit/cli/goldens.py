@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from textwrap import wrap
 from typing import Final
 
 from esfkit.cli.expected import Outcome, Verdict, judge, write_expected
-from esfkit.cli.screen import print_text, width
+from esfkit.cli.screen import folded, print_text, width
 from esfkit.model.errors import BadRequest, InputRefused
 from esfkit.output.neutral import for_terminal
 
@@ -81,6 +80,4 @@ def _print(outcome: Outcome) -> None:
 
 def _difference_lines(outcome: Outcome) -> Iterator[str]:
     for difference in outcome.differences:
-        yield from wrap(
-            for_terminal(difference), width(), initial_indent="  ", subsequent_indent="    "
-        )
+        yield from folded(for_terminal(difference), width(), "  ", "    ")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from textwrap import fill
 from typing import BinaryIO, Final
 
 import polars as pl
@@ -16,12 +15,13 @@ import polars as pl
 from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.cli.notes import Warnings, tell
 from esfkit.cli.reading import Watch, framed, records_of
-from esfkit.cli.screen import is_terminal, width
+from esfkit.cli.results import give_bytes, way_out
+from esfkit.cli.screen import folded, is_terminal, print_text, width
 from esfkit.model.errors import BadRequest, OutputFailed
 from esfkit.model.finding import Problem
 from esfkit.model.record import Record
-from esfkit.output import writer_named
 from esfkit.output.atomic import write_whole
+from esfkit.output.neutral import for_terminal
 from esfkit.pipeline import Account, Rejected
 from esfkit.sources import total_bytes
 
@@ -66,6 +66,7 @@ def carry_out(task: Task) -> None:
         OutputFailed: A file could not be written.
     """
     form = _format_of(task)
+    way_out(form, task.target)  # refuses what cannot be written before anything is read
     of_kinds(pl.LazyFrame(schema={"kind": pl.String}), task.kinds)  # refuses what is no kind
     _spare_sources(task)
     account = Account()
@@ -126,9 +127,8 @@ def _ingest(task: Task, form: str, account: Account, rejects: BinaryIO | None) -
 
 def _write(records: Iterator[Record], target: Path, form: str) -> None:
     if form != "jsonl":
-        table = framed(records)
-        _refuse_binary_on_screen(target, form)
-        write_whole(target, partial(writer_named(form).write, table))
+        way = way_out(form, target)
+        give_bytes(partial(way.writer.write, framed(records)), way)
     elif target == _STREAM:
         _stream(records)
     else:
@@ -141,8 +141,12 @@ def _write_lines(records: Iterable[Record], stream: BinaryIO) -> None:
 
 def _stream(records: Iterable[Record]) -> None:
     """Write each record as soon as it was read, so that the next program can begin."""
+    on_screen = is_terminal(sys.stdout)
     for record in records:
         line = _line(record)
+        if on_screen:
+            print_text(f"{for_terminal(line.decode())}\n")
+            continue
         try:
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
@@ -170,11 +174,6 @@ def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
         "labels": list(rejected.labels),
     }
     stream.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
-
-
-def _refuse_binary_on_screen(target: Path, form: str) -> None:
-    if form == "parquet" and target == _STREAM and is_terminal(sys.stdout):
-        raise BadRequest("Parquet is no text for a terminal. Name a file with -o.")
 
 
 # --- telling ----------------------------------------------------------------------------
@@ -228,7 +227,7 @@ def _tell_account(account: Account, task: Task) -> None:
 
 def tell_wrapped(words: str) -> None:
     """Print a line of the account; where it is long, on several lines."""
-    for line in fill(words, width(), subsequent_indent=" " * 9).split("\n"):
+    for line in folded(words, width(), rest=" " * 9):
         tell(line)
 
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from textwrap import wrap
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import polars as pl
 
 from esfkit.cli.results import Result
+from esfkit.cli.screen import folded
 from esfkit.layouts.layout import Layout, all_layouts, layout_named
 from esfkit.vocabulary.codes import CODE_LISTS, Code, code_list
 from esfkit.vocabulary.fold import fold
@@ -23,7 +23,9 @@ def layouts_result() -> Result:
         (each.name, each.kind, str(each.style), each.period, len(each.fields), each.summary)
         for each in all_layouts()
     ]
-    schema = {each: pl.Int64 if each == "fields" else pl.String for each in columns}
+    schema: dict[str, Any] = {
+        each: pl.Int64 if each == "fields" else pl.String for each in columns
+    }
     return Result(
         table=pl.DataFrame(rows, schema=schema, orient="row"),
         blocks=[["layout", "kind", "style", "fields"], ["layout", "summary"]],
@@ -39,7 +41,11 @@ def layout_result(name: str) -> Result:
     """
     layout = layout_named(name)
     rows = [(field, _role(layout, field), _labels_of(layout, field)) for field in layout.fields]
-    columns = {"field": pl.String, "role": pl.String, "labels": pl.List(pl.String)}
+    columns: dict[str, Any] = {
+        "field": pl.String,
+        "role": pl.String,
+        "labels": pl.List(pl.String),
+    }
     return Result(
         table=pl.DataFrame(rows, schema=columns, orient="row"),
         drawn=lambda width: "".join(f"{line}\n" for line in _page(layout, width)),
@@ -60,16 +66,16 @@ def _labels_of(layout: Layout, field: str) -> list[str]:
 
 def _page(layout: Layout, width: int) -> Iterator[str]:
     yield layout.name
-    yield from wrap(layout.summary, width)
+    yield from folded(layout.summary, width)
     yield ""
     for name, value in _settings(layout):
-        yield from wrap(f"{name:20} {value}", width, subsequent_indent=" " * 21)
+        yield from folded(f"{name:20} {value}", width, rest=" " * 21)
     if layout.fields:
         yield from ("", "FIELDS AND THEIR LABELS (* telling: sets it apart from other pages)")
     for field in layout.fields:
         mark = "*" if field in layout.signature else " "
         labels = " | ".join(_labels_of(layout, field)) or "(none in this language)"
-        yield from wrap(f"{mark} {field:28} {labels}", width, subsequent_indent=" " * 31)
+        yield from folded(f"{mark} {field:28} {labels}", width, rest=" " * 31)
 
 
 def _settings(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -104,7 +110,9 @@ def lists_result() -> Result:
         certain = Counter(code.certainty for code in code_list(name).codes)
         rows.append((name, certain.total(), *(certain[each] for each in _CERTAINTIES)))
     columns = ("list", "codes", *_CERTAINTIES)
-    schema = {each: pl.String if each == "list" else pl.Int64 for each in columns}
+    schema: dict[str, Any] = {
+        each: pl.String if each == "list" else pl.Int64 for each in columns
+    }
     return Result(
         table=pl.DataFrame(rows, schema=schema, orient="row"),
         footnotes=[

@@ -1,9 +1,11 @@
 """A word to the user, on stderr: one line each, harmless to any terminal."""
 
 import sys
+from collections import Counter
 from typing import Final
 
 _MOST_WARNINGS: Final = 20
+_MOST_ALIKE: Final = 3
 
 
 def say(words: str) -> None:
@@ -19,7 +21,7 @@ def tell(words: str) -> None:
 
 
 class Warnings:
-    """Lines about what could not be read; beyond the first ones only their number is told.
+    """Lines about what could not be read: the first of each kind, then only how many.
 
     Args:
         silent: Whether to print none.
@@ -27,19 +29,30 @@ class Warnings:
 
     def __init__(self, *, silent: bool = False) -> None:
         self._silent = silent
-        self._met = 0
+        self._told = 0
+        self._met = Counter[str]()
+        self._left = Counter[str]()
 
-    def add(self, words: str) -> None:
-        """Print a warning, or only count it."""
-        self._met += 1
-        if self._met <= _MOST_WARNINGS and not self._silent:
-            say(words)
+    def add(self, place: str, reason: str) -> None:
+        """Print a warning about a place, or only count it."""
+        self._met[reason] += 1
+        if self._met[reason] <= _MOST_ALIKE and self._told < _MOST_WARNINGS:
+            self._told += 1
+            self._say(f"{place}: {reason}")
+        else:
+            self._left[reason] += 1
 
     def close(self) -> None:
         """Tell how many warnings were not printed."""
-        left = self._met - _MOST_WARNINGS
-        if left > 0 and not self._silent:
-            say(f"{left} more could not be read; --rejects FILE names them all")
+        if len(self._left) == 1:
+            [(reason, count)] = self._left.items()
+            self._say(f"{count} more: {reason}")
+        elif self._left:
+            self._say(f"{self._left.total()} more could not be read.")
+
+    def _say(self, words: str) -> None:
+        if not self._silent:
+            say(words)
 
 
 def _harmless(words: str) -> str:

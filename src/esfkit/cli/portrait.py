@@ -1,12 +1,12 @@
 """One record as people look at it: values with their source lines, findings, prose."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any, Final, Literal, NamedTuple
 
 import polars as pl
 
 from esfkit.cli.results import Result
+from esfkit.cli.screen import folded
 from esfkit.dataset.columns import nearest
 from esfkit.dataset.store import gather
 from esfkit.model.errors import BadRequest
@@ -131,7 +131,7 @@ def _table(portraits: Sequence[tuple[dict[str, Any], list[_Value]]]) -> pl.DataF
 
 def _page(row: dict[str, Any], values: list[_Value], width: int) -> Iterator[str]:
     yield for_terminal(row["record_id"])
-    yield from wrap(for_terminal(row["title"] or "(no title)"), width)
+    yield from folded(for_terminal(row["title"] or "(no title)"), width)
     yield f"{row['kind']} · layout {for_terminal(row['layout'])}"
     for heading, part in (
         ("VALUES", [each for each in values if not each.field.startswith("source_")]),
@@ -190,9 +190,7 @@ def _findings(row: dict[str, Any], width: int) -> Iterator[str]:
 
 def _hanging(first: str, words: str, width: int) -> Iterator[str]:
     """Yield the words after ``first``, further lines below their beginning."""
-    room = max(width - len(first), _SHORTEST_QUOTE)
-    for number, line in enumerate(wrap(for_terminal(words), room) or [""]):
-        yield (first if number == 0 else " " * len(first)) + line
+    yield from folded(for_terminal(words), width, first, " " * len(first)) or [first]
 
 
 def _cut(words: str, room: int) -> str:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from esfkit.cli.notes import Warnings
+from esfkit.cli.notes import Warnings, say
 from esfkit.dataset.frame import to_frame
 from esfkit.model.document import Origin, Unread
 from esfkit.model.finding import Problem
@@ -46,7 +46,7 @@ def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterat
                 yield outcome
                 continue
             if outcome.reason in _UNREAD:
-                watch.warnings.add(f"{place(outcome.origin)}: {outcome.message}")
+                watch.warnings.add(place(outcome.origin), outcome.message)
             if watch.on_reject is not None:
                 watch.on_reject(outcome)
     finally:
@@ -57,7 +57,7 @@ def records_in(content: bytes, name: str) -> list[Record]:
     """Return the records of a text that is at hand, such as standard input."""
     document = read_text_document(content, Origin(path=name), Limits())
     if isinstance(document, Unread):
-        Warnings().add(f"{name}: {document.finding.message}")
+        say(f"{name}: {document.finding.message}")
         return []
     return [parsed.record for parsed in parse_document(document).parsed]
 

@@ -4,13 +4,12 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import wrap
 from typing import Any, BinaryIO, Final, Literal
 
 import polars as pl
 
-from esfkit.cli.results import Result, Way, give
-from esfkit.cli.screen import is_terminal
+from esfkit.cli.results import Result, give, way_out
+from esfkit.cli.screen import folded, is_terminal
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.dictionary import ColumnDescription, data_dictionary
 from esfkit.model.record import Record
@@ -60,7 +59,7 @@ def give_dictionary(
     names = ("column", "type", "unit", "heading", "description")
     table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     result = Result(table=table, drawn=lambda width: "".join(_drawn(language, width)))
-    give(result, Way(format=form, output=output, language=language))
+    give(result, way_out(form, output, language))
 
 
 def _drawn(language: Literal["sv", "en"], width: int) -> Iterator[str]:
@@ -69,7 +68,7 @@ def _drawn(language: Literal["sv", "en"], width: int) -> Iterator[str]:
         kind = "list" if SCHEMA[row.column].is_nested() else str(SCHEMA[row.column])
         unit = f", {row.unit}" if row.unit else ""
         yield f"{row.column}  {heading} ({kind}{unit})\n"
-        yield from (f"    {line}\n" for line in wrap(description, width - 4))
+        yield from (f"{line}\n" for line in folded(description, width, "    ", "    "))
 
 
 def _words(row: ColumnDescription, language: Literal["sv", "en"]) -> tuple[str, str]:

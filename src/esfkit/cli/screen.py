@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from textwrap import wrap
 from typing import Final, TextIO
 
 _NARROWEST: Final = 20
@@ -31,6 +32,24 @@ def takes_colours() -> bool:
 def width() -> int:
     """Return how many characters a line of output may have."""
     return max(shutil.get_terminal_size().columns, _NARROWEST)
+
+
+def folded(words: str, room: int, first: str = "", rest: str = "") -> list[str]:
+    """Return the words on lines of at most ``room`` characters, names kept in one piece.
+
+    Args:
+        words: What is said.
+        room: Characters on a line.
+        first: What the first line begins with.
+        rest: What the other lines begin with.
+    """
+    return wrap(
+        words,
+        max(room, len(rest) + _NARROWEST),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+    )
 
 
 def print_text(text: str) -> None:

@@ -38,14 +38,14 @@ _SAID: Final = {
     "en": {
         "n": "n: how many of the group's records state the figure to its left.",
         "left_out": "Not counted: {kinds} (take them in with --kind).",
-        "merged": "{count} further observations of counted records are not counted again "
-        "(--all-observations counts them).",
+        "merged": "Observations not counted, of records that are: {count} "
+        "(--all-observations counts them too).",
     },
     "sv": {
         "n": "n: hur många av gruppens poster som anger talet till vänster.",
         "left_out": "Räknas inte: {kinds} (ta med dem med --kind).",
-        "merged": "{count} ytterligare observationer av räknade poster räknas inte en gång "
-        "till (--all-observations räknar dem).",
+        "merged": "Observationer som inte räknas, av poster som redan räknats: {count} "
+        "(--all-observations räknar även dem).",
     },
 }
 _BLOCKS: Final = (
@@ -66,6 +66,7 @@ def result_of(
         table=table,
         headings=names,
         blocks=list(_blocks(table, figures.keys)),
+        legend=_SAID[language]["n"],
         footnotes=list(_footnotes(figures, frame, kinds, _SAID[language])),
     )
 
@@ -95,7 +96,6 @@ def _is_stated(table: pl.DataFrame, name: str) -> bool:
 def _footnotes(
     figures: Summary, frame: pl.LazyFrame, kinds: Sequence[str], said: Mapping[str, str]
 ) -> Iterator[str]:
-    yield said["n"]
     others = gather(
         frame.filter(~pl.col("kind").is_in(list(kinds))).group_by("kind").len().sort("kind")
     )

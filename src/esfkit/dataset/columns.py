@@ -9,13 +9,19 @@ import polars as pl
 from polars.datatypes import DataTypeClass
 
 from esfkit.model.errors import BadRequest
-from esfkit.model.record import PERSONAL_FIELDS
 
 SCHEMA_VERSION = 1
 """Raised by one whenever a column is added, changed or removed."""
 
 INTRODUCED: dict[str, int] = {}
 """Column → the schema version that brought it, for columns newer than version 1."""
+
+PERSONAL_COLUMNS = ("contact_person", "email", "phone")
+"""The record's ``PERSONAL_FIELDS``, which a test holds equal.
+
+Named again because the record loads pydantic, which a summary of a Parquet file can do
+without and which would take a quarter of its time.
+"""
 
 MONEY_EUR = pl.Decimal(18, 2)
 
@@ -120,7 +126,7 @@ def may_lack(schema_version: int | None = None) -> frozenset[str]:
     """
     of_file = 1 if schema_version is None else schema_version
     newer = (name for name, since in INTRODUCED.items() if since > of_file)
-    return frozenset((*PERSONAL_FIELDS, *newer))
+    return frozenset((*PERSONAL_COLUMNS, *newer))
 
 
 def is_whole(names: Iterable[str]) -> bool:

@@ -1,13 +1,13 @@
 """Records → table and back."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from esfkit.dataset.columns import MONEY_EUR, SCHEMA
+from esfkit.dataset.plain import json_value
 from esfkit.model.record import Record
 
 CENT = Decimal("0.01")
@@ -36,19 +36,6 @@ def row_of(record: Record) -> dict[str, Any]:
         value = getattr(record, name)
         row[name] = None if value is None else json_value(value.quantize(CENT))
     return row
-
-
-def json_value(value: object) -> str:
-    """Return a date or a decimal as text; what ``json.dumps`` calls for the unknown.
-
-    Raises:
-        TypeError: The value is something else.
-    """
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def _series(name: str, dtype: pl.DataType, rows: list[dict[str, Any]]) -> pl.Series:

@@ -16,8 +16,6 @@ from pathlib import Path
 import polars as pl
 from polars.exceptions import PolarsError
 
-from esfkit.dataset.csvfile import read_csv
-from esfkit.dataset.jsonl import read_jsonl
 from esfkit.dataset.parquet import MAGIC, read_parquet, schema_version
 from esfkit.dataset.source import BOM, MAKE_AGAIN, Source, bytes_of
 from esfkit.model.errors import InputRefused
@@ -113,8 +111,21 @@ def _head_of(path: Path) -> bytes:
         return stream.read(_HEAD)
 
 
+def _read_jsonl(source: Source) -> pl.LazyFrame:
+    # Text is checked by the record itself, so it costs loading pydantic; Parquet does not.
+    from esfkit.dataset.jsonl import read_jsonl  # noqa: PLC0415
+
+    return read_jsonl(source)
+
+
+def _read_csv(source: Source) -> pl.LazyFrame:
+    from esfkit.dataset.csvfile import read_csv  # noqa: PLC0415 - as above
+
+    return read_csv(source)
+
+
 _READERS: dict[str, Callable[[Source], pl.LazyFrame]] = {
     "parquet": read_parquet,
-    "jsonl": read_jsonl,
-    "csv": read_csv,
+    "jsonl": _read_jsonl,
+    "csv": _read_csv,
 }

@@ -6,9 +6,9 @@ that needs it (a label, a column, a row of the data dictionary).
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Strict
 
 from esfkit.model.finding import Finding
 
@@ -120,7 +120,9 @@ class Record(BaseModel):
     sections: tuple[Section, ...] = ()
     actors: tuple[str, ...] = ()
     evaluation_reports: tuple[str, ...] = ()
-    provenance: tuple[Provenance, ...] = ()
+    # Also given as plain mappings, whose values are then checked as strictly: a page has
+    # some twenty, and building each one twice would cost more than reading it.
+    provenance: tuple[Annotated[Provenance, Strict(strict=False)], ...] = ()
     findings: tuple[Finding, ...] = ()
     claimed_share: float | None = None
     source_path: str | None = None

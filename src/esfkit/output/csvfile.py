@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from esfkit.dataset.cells import guarded_json
-from esfkit.dataset.frame import json_value
+from esfkit.dataset.plain import json_value
 from esfkit.output.neutral import for_spreadsheet
 from esfkit.output.shown import finite, nested_text
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from esfkit.dataset.frame import json_value
+from esfkit.dataset.plain import json_value
 from esfkit.output.shown import finite
 
 

@@ -10,9 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from esfkit.dataset.columns import FINDING, PROVENANCE, require_columns
+from esfkit.dataset.columns import FINDING, PERSONAL_COLUMNS, PROVENANCE, require_columns
 from esfkit.model.errors import BadRequest
-from esfkit.model.record import PERSONAL_FIELDS
 
 # A shorter text would be found in words that have nothing to do with a person.
 _SHORTEST_QUOTE = 3
@@ -36,7 +35,7 @@ def withhold(frame: pl.DataFrame, *, personal: bool = False) -> pl.DataFrame:
         for name, part in (("provenance", PROVENANCE), ("findings", FINDING))
         if name in frame.columns
     ]
-    return frame.with_columns(columns).drop(PERSONAL_FIELDS, strict=False)
+    return frame.with_columns(columns).drop(PERSONAL_COLUMNS, strict=False)
 
 
 def choose_columns(
@@ -49,19 +48,19 @@ def choose_columns(
     """
     require_columns(columns, frame.columns)
     for name in columns:
-        if name in PERSONAL_FIELDS and not personal:
+        if name in PERSONAL_COLUMNS and not personal:
             raise BadRequest(f"{name} is personal data. Add --personal-data to let it out.")
     return withhold(frame, personal=personal).select(*dict.fromkeys(columns))
 
 
 def _secrets(frame: pl.DataFrame) -> list[set[str]]:
     """Return for each row what its personal columns hold and were read from."""
-    held = [frame[name].to_list() for name in PERSONAL_FIELDS if name in frame.columns]
+    held = [frame[name].to_list() for name in PERSONAL_COLUMNS if name in frame.columns]
     secrets = [set(filter(None, row)) for row in zip(*held, strict=True)]
     secrets = secrets or [set() for _ in range(frame.height)]
     if "provenance" in frame.columns:
         for found, entries in zip(secrets, frame["provenance"].to_list(), strict=True):
-            found |= {e["raw"] for e in entries or [] if e["field"] in PERSONAL_FIELDS}
+            found |= {e["raw"] for e in entries or [] if e["field"] in PERSONAL_COLUMNS}
     return [{text for text in found if len(text) >= _SHORTEST_QUOTE} for found in secrets]
 
 
@@ -77,4 +76,4 @@ def _harmless(
 def _tells(entry: dict[str, Any], secrets: set[str]) -> bool:
     """Tell whether a provenance entry or a finding is about a person."""
     text = entry.get("raw") or entry.get("message") or ""
-    return entry["field"] in PERSONAL_FIELDS or any(secret in text for secret in secrets)
+    return entry["field"] in PERSONAL_COLUMNS or any(secret in text for secret in secrets)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from esfkit.dataset.dictionary import Language
-from esfkit.dataset.frame import json_value
+from esfkit.dataset.plain import json_value
 
 _NO_BREAK_SPACE = "\xa0"
 _NOT_STATED = {"en": "(not stated)", "sv": "(ej angivet)"}

@@ -308,8 +308,8 @@ def _finish(
         problem = Problem.LABEL_UNKNOWN if words.endswith(":") else Problem.LINE_UNCLAIMED
         said = "is no known label" if problem is Problem.LABEL_UNKNOWN else "was not understood"
         draft.note(problem, None, f"{quote(words)} {said}", (start, end))
-    area = next((each.raw for each in draft.provenance if each.field == "programme_area"), None)
-    derive(values, layout, area)
+    raws = {each["field"]: each["raw"] for each in draft.provenance}
+    derive(values, layout, raws.get("programme_area"))
     if layout.kind != "practice":
         draft.findings.extend(check_values(values))
     origin = document.origin

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from esfkit.layouts.layout import Layout
 from esfkit.model.finding import Finding, Problem, Severity
-from esfkit.model.record import Provenance
 from esfkit.parsing.header import Found
 from esfkit.parsing.lines import Lines
 
@@ -62,7 +61,7 @@ class Draft:
         lines: The document.
         layout: The layout it is read by.
         values: Column → value, the columns that have one.
-        provenance: The characters of each value.
+        provenance: The characters of each value, as mappings that the record validates.
         findings: What was met on the way.
     """
 
@@ -72,7 +71,7 @@ class Draft:
         self.lines = lines
         self.layout = layout
         self.values: dict[str, Any] = {}
-        self.provenance: list[Provenance] = []
+        self.provenance: list[dict[str, Any]] = []
         self.findings: list[Finding] = []
 
     def words(self, found: Found) -> str:
@@ -90,23 +89,24 @@ class Draft:
             found: The label it was read at.
             span: Its own characters where they are fewer than the label's value.
         """
-        start, end = span or (found.start, found.end)
         if column in self.values:
             if self.values[column] != value:
                 self.refuse(Problem.VALUE_CONFLICT, column, found)
             return
         self.values[column] = value
+        _, label_start, label_end, line, start, end = found
+        if span is not None:
+            start, end = span
         text = self.lines.text
-        label = text[found.label_start : found.label_end] or None
         self.provenance.append(
-            Provenance(
-                field=column,
-                raw=text[start:end],
-                label=label,
-                start=start,
-                end=end,
-                line=found.line + 1,
-            )
+            {
+                "field": column,
+                "raw": text[start:end],
+                "label": text[label_start:label_end] or None,
+                "start": start,
+                "end": end,
+                "line": line + 1,
+            }
         )
 
     def refuse(self, problem: Problem, column: str, found: Found) -> None:

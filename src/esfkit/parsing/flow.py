@@ -1,6 +1,7 @@
 """Labels in a running line: a page copied onto one line."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -21,25 +22,18 @@ _LONGEST_VALUE = 250
 _MOST_WORDS = 8  # words that a figure, date, code or region takes at most
 _LONGEST_LAST_WORDS = 120
 _AGAIN = 3
-_NEEDLES = (
-    "gramområde",
-    "GRAMOMRÅDE",
-    "ägare",
-    "ÄGARE",
-    "period",
-    "PERIOD",
-    "nummer",
-    "NUMMER",
-    "belopp",
-    "BELOPP",
-    " date",
-    " DATE",
-    "udget",
-    "UDGET",
-    "Plats",
-    "PLATS",
+_TELLING = (
+    *("Projektägare", "Projektnummer", "Diarienummer", "Projektfas", "Projektperiod"),
+    *("Beviljat ESF", "Total projektbudget", "Utlyst belopp", "Planerat antal"),
+    *("Programområde", "Programperiod", "Program CCI", "Specifikt mål", "Interventionstyp"),
+    *("Stödmottagare", "Startdatum", "Utlysning", "Aktör", "Plats", "Tidsperiod"),
+    *("Finansiering", "Start date", "Total budget", "EU contribution"),
 )
-_FEWEST_NEEDLES = 2
+_FREQUENT = ("Projektägare", "Programområde", "Startdatum", "Start date", "Aktör", "Utlysning")
+"""Of these, every known layout prints one: a line without any needs no closer look."""
+
+_FEWEST_TELLING = 2
+_FEWEST_TELLING_BESIDE_OTHERS = 3  # below a header, prose speaks of period and area too
 _COLON = re.compile(r"[ \t\u00a0*_]{0,4}:")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -54,15 +48,44 @@ class _Mark(NamedTuple):
     colon: bool
 
 
-def cut_flow_headers(lines: Lines) -> Iterator[Header]:
-    """Yield the headers that stand in single running lines, in order of place."""
+def cut_flow_headers(lines: Lines, *, beside_others: bool) -> Iterator[Header]:
+    """Yield the headers that stand in single running lines, in order of place.
+
+    Args:
+        lines: The document.
+        beside_others: Whether other lines of it hold a header; then most long lines
+            are that header's prose, and more telling labels are asked for.
+    """
+    fewest = _FEWEST_TELLING_BESIDE_OTHERS if beside_others else _FEWEST_TELLING
     for number, words in enumerate(lines.words):
-        if len(words) >= _SHORTEST_LINE and _may_hold_header(words):
+        if len(words) >= _SHORTEST_LINE and _telling_labels(words) >= fewest:
             yield from _headers_of_line(lines, number)
 
 
-def _may_hold_header(words: str) -> bool:
-    return sum(needle in words for needle in _NEEDLES) >= _FEWEST_NEEDLES
+def _telling_labels(words: str) -> int:
+    """Count the telling labels among the words, whatever their case and Unicode form."""
+    for forms in _printed_forms(_FREQUENT):
+        for form in forms:
+            if form in words:
+                return sum(
+                    any(form in words for form in forms) for forms in _printed_forms(_TELLING)
+                )
+    return 0
+
+
+@cache
+def _printed_forms(labels: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return each label as written and in capitals, composed and decomposed."""
+    return tuple(
+        tuple(
+            {
+                unicodedata.normalize(form, case)
+                for form in ("NFC", "NFD")
+                for case in (label, label.upper())
+            }
+        )
+        for label in labels
+    )
 
 
 def _headers_of_line(lines: Lines, number: int) -> Iterator[Header]:

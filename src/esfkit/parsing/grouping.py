@@ -15,7 +15,6 @@ LONGEST_VALUE = 250
 
 _WIDEST_GAP = 3  # filled lines between two labels of one header: a wrapped value and one more
 _WIDEST_GAP_BESIDE = 2  # the same where the value stands beside its label
-_USUAL_DISTANCE = 2  # a label, its value, a label
 _FEWEST = 2  # a lone label is no header
 _TITLE_WITHIN = 8  # labels before the first repeated one among which a record may begin
 _AGAIN = 3  # so many labels met again in a row begin another record
@@ -36,7 +35,7 @@ class Group(NamedTuple):
     hits: list[Hit]
 
 
-def group_hits(hits: Sequence[Hit], lines: Lines, readable: Readable) -> Iterator[Group]:
+def group_hits(hits: list[Hit], lines: Lines, readable: Readable) -> Iterator[Group]:
     """Yield the labels of one header after another.
 
     Labels belong together while nothing but values stands between them; labels met
@@ -57,31 +56,28 @@ def _is_plain(hits: list[Hit]) -> bool:
     """Return whether all labels stand alone on their lines and none twice: the usual page."""
     if len(hits) < _FEWEST:
         return False
-    if len({hit.label for hit in hits}) < len(hits):
+    if len({hit.label.key for hit in hits}) < len(hits):
         return False
     return all(hit.form is Form.OWN for hit in hits)
 
 
-def _nearby(hits: Sequence[Hit], lines: Lines) -> Iterator[list[Hit]]:
-    group: list[Hit] = []
-    for hit in hits:
-        if group and _far_apart(group[-1], hit, lines):
-            yield group
-            group = []
-        group.append(hit)
-    if group:
-        yield group
+def _nearby(hits: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
+    begin = 0
+    for place in range(1, len(hits)):
+        one, other = hits[place - 1], hits[place]
+        if other.line > one.line + 1 and _far_apart(one, other, lines):
+            yield hits[begin:place]
+            begin = place
+    if hits:
+        yield hits[begin:]
 
 
 def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:
     """Return whether prose or too much else stands between two labels."""
-    distance = other.line - one.line
+    if other.line == one.line + 2 and len(lines.words[one.line + 1]) <= LONGEST_VALUE:
+        return False
     beside = one.value_end > one.value_start
     widest = _WIDEST_GAP_BESIDE if beside else _WIDEST_GAP
-    if distance < _USUAL_DISTANCE:
-        return False
-    if distance == _USUAL_DISTANCE and len(lines.words[one.line + 1]) <= LONGEST_VALUE:
-        return False
     filled = 0
     for number in range(one.line + 1, other.line):
         words = lines.words[number].strip()

@@ -59,7 +59,7 @@ class Header(NamedTuple):
     stray: tuple[tuple[int, int], ...]
 
 
-def cut_headers(hits: Sequence[Hit], lines: Lines, readable: Readable) -> Iterator[Header]:
+def cut_headers(hits: list[Hit], lines: Lines, readable: Readable) -> Iterator[Header]:
     """Yield the headers that the labels of a text form, in order of place."""
     for group in group_hits(hits, lines, readable):
         yield _with_values(group, lines, readable)
@@ -79,7 +79,12 @@ def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
     hits = group.hits
     colon = 2 * sum([hit.colon for hit in hits]) > len(hits)
     reader = _Reader(lines, readable, _is_spaced(hits, lines), colon, [])
-    found = [_find_value(hit, following, reader) for hit, following in pairwise(hits)]
+    found = [
+        _on_line(hit, hit.line + 1, lines)
+        if following.line == hit.line + _USUAL_DISTANCE and hit.value_end == hit.value_start
+        else _find_value(hit, following, reader)
+        for hit, following in pairwise(hits)
+    ]
     last = _find_value(hits[-1], None, reader)
     found.append(last)
     return Header(
@@ -95,6 +100,8 @@ def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
 
 def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
     """Return whether most labels have a blank line between them and what follows."""
+    if hits[-1].line - hits[0].line <= _USUAL_DISTANCE * (len(hits) - 1):
+        return False
     own = [hit.line + 1 for hit in hits[:-1] if hit.form is Form.OWN]
     blank = sum(not lines.words[number].strip() for number in own if number < len(lines.words))
     return 2 * blank > len(own)
@@ -102,12 +109,8 @@ def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
 
 def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
     """Return the label with the span of its value: beside it, below it, or both."""
-    if following is not None:
-        distance = following.line - hit.line
-        if distance < _USUAL_DISTANCE:
-            return _found(hit, hit.line, hit.value_start, hit.value_end)
-        if distance == _USUAL_DISTANCE and hit.value_end == hit.value_start:
-            return _on_line(hit, hit.line + 1, reader.lines)
+    if following is not None and following.line < hit.line + _USUAL_DISTANCE:
+        return _found(hit, hit.line, hit.value_start, hit.value_end)
     numbers = (
         _last_lines(hit, reader)
         if following is None

@@ -72,4 +72,5 @@ def split_lines(text: str) -> Lines:
 
 def on_one_line(words: str) -> str:
     """Return words as printed, with single blanks and composed letters."""
-    return unicodedata.normalize("NFC", " ".join(words.split()))
+    words = " ".join(words.split())
+    return words if words.isascii() else unicodedata.normalize("NFC", words)

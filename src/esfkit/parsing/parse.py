@@ -80,7 +80,8 @@ def parse_document(document: Document) -> ParseResult:
 def _all_headers(lines: Lines) -> list[Header]:
     """Return the headers in lines of their own and in running lines, in order of place."""
     headers = list(cut_headers(scan(lines), lines, is_readable))
-    flowing = list(cut_flow_headers(lines))
+    labelled = any(len(header.found) >= _FEW_LABELS for header in headers)
+    flowing = list(cut_flow_headers(lines, beside_others=labelled))
     if not flowing:
         return headers
     running = {header.first_line for header in flowing}

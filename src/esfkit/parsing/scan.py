@@ -14,7 +14,8 @@ LONGEST_HEADER_LINE = 400
 _MARKUP = " \t\u00a0*_#>|•·▪◦‣●○■□-–—+"
 _LABEL_TAIL = " \t\u00a0*_:|"
 _VALUE_MARKUP = " \t\u00a0*_"
-_DIGITS = "0123456789"
+_DIGITS = "0123456789"  # no label begins with one
+_HEAD = 4  # letters looked up before a line is looked at; those of LabelTable.starts
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CELLS = re.compile(r"\t+|\|| {2,}")
 _LONGEST_LABEL_WITH_COLON = 70
@@ -61,10 +62,10 @@ def scan(lines: Lines) -> list[Hit]:
     look-up; only the others are looked at closely.
     """
     table = label_table()
-    exact, begins = table.exact, table.starts
+    exact, begins, own = table.exact, table.starts, Form.OWN
     hits: list[Hit] = []
     for number, words in enumerate(lines.words):
-        head = words[:4]
+        head = words[:_HEAD]
         if head not in begins and (not head or head.isalnum() or head[0] in _DIGITS):
             continue
         label = exact.get(words)
@@ -72,7 +73,7 @@ def scan(lines: Lines) -> list[Hit]:
             start = lines.starts[number]
             end = start + len(words)
             colon = words[-1] == ":"
-            hits.append(Hit(label, Form.OWN, number, start, end - colon, end, end, colon))
+            hits.append(Hit(label, own, number, start, end - colon, end, end, colon))
         elif len(words) <= LONGEST_HEADER_LINE:
             hits.extend(_look_closely(words, number, lines.starts[number], table))
     return hits
@@ -84,7 +85,7 @@ def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> li
     offset += len(words) - len(bare)
     marked = bare != words.lstrip()
     bare = bare.rstrip()
-    head = bare[:4]
+    head = bare[:_HEAD]
     if head not in table.starts and (head.isalnum() or not head or head[0] in _DIGITS):
         return []
     if "\t" in bare or "|" in bare or "  " in bare:

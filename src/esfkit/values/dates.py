@@ -144,6 +144,9 @@ _END_ONLY = re.compile(rf"\A(?:{_UNTIL}|senast) (?P<end>{_DATE})\.?")
 _YEAR_OR_YEARS = re.compile(r"[0-9]{4}[-/][0-9]{2}")
 """``2010-12`` standing alone is a month, or the years 2010 to 2012."""
 
+_YEAR = re.compile("[0-9\uff10-\uff19\u0660-\u0669]{4}")
+"""No date is without a year: other words need no closer look."""
+
 _JOINTS = frozenset((" - ", "-", " till ", " – ", "–", " → "))
 
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192\u27f6\u21d2")
@@ -159,6 +162,8 @@ def read_date(words: str) -> PartialDate | Problem | None:
     folded = stated_in_digits(words)
     if folded is None or isinstance(folded, Problem):
         return folded
+    if not _YEAR.search(words):
+        return Problem.UNREADABLE_VALUE
     flat, _ = _flatten(words)
     parts = _read_parts(flat.rstrip("."), _READERS)
     return parts if isinstance(parts, Problem) else _checked(parts)
@@ -172,6 +177,8 @@ def read_period(words: str) -> Period | Problem | None:
     folded = stated_in_digits(words)
     if folded is None or isinstance(folded, Problem):
         return folded
+    if not _YEAR.search(words):
+        return Problem.UNREADABLE_VALUE
     flat, places = _flatten(words)
     found = _PERIOD.fullmatch(flat) or _END_ONLY.fullmatch(flat)
     if found is None or _YEAR_OR_YEARS.fullmatch(flat):

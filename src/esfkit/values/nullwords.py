@@ -13,6 +13,8 @@ from esfkit.vocabulary.fold import fold
 LONGEST_VALUE = 200
 """No typed value is longer; what is longer is prose that landed in the wrong place."""
 
+_LONGEST_NULL = 40  # the longest null word has 18 letters; invisible ones may stand between
+
 _NULL_WORDS = frozenset(
     (
         *("", "-", "...", "…", "?", "x", "xx", "xxx", "xxxx"),
@@ -52,7 +54,7 @@ _HOLE = re.compile(r"/ ?/|- -|till -|--\Z|\A--")
 def says_nothing(words: str) -> bool:
     """Tell whether the words are empty or a null word such as ``UPPGIFT SAKNAS``."""
     words = words.strip()
-    return len(words) <= LONGEST_VALUE and _is_null(fold(words))
+    return len(words) <= _LONGEST_NULL and _is_null(fold(words))
 
 
 def lost_digits(words: str) -> bool:

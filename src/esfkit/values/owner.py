@@ -13,6 +13,7 @@ organisation and unit are stretches of what is printed.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from esfkit.vocabulary.fold import fold
@@ -59,6 +60,7 @@ class _Part(NamedTuple):
     folded: str
 
 
+@lru_cache(maxsize=4096)
 def split_owner(owner: str) -> tuple[str, str | None]:
     """Return the organisation and its unit, if one is printed.
 

@@ -106,6 +106,7 @@ def area_of_objective(objective: str) -> str:
     return objective[:1].upper()
 
 
+@lru_cache(maxsize=1024)
 def area_name(code: str, period: str | None) -> str | None:
     """Return the Swedish name of a programme area, where a source gives one."""
     return _sourced_name("programme_areas", code, period)
@@ -116,6 +117,7 @@ def objective_name(code: str, period: str | None) -> str | None:
     return _sourced_name("objectives", code, period)
 
 
+@lru_cache(maxsize=1024)
 def intervention_name(code: str, period: str | None) -> str | None:
     """Return the name of an intervention code, where a source gives one.
 

@@ -33,6 +33,10 @@ def test_the_parts_of_a_record_have_their_attributes_as_fields(
     assert list(part.to_schema()) == list(model.model_fields)
 
 
+def test_the_personal_columns_are_those_of_the_record() -> None:
+    assert columns.PERSONAL_COLUMNS == PERSONAL_FIELDS
+
+
 def test_only_personal_columns_may_be_missing_from_a_dataset_of_today() -> None:
     assert may_lack() == may_lack(columns.SCHEMA_VERSION) == set(PERSONAL_FIELDS)
 

@@ -1,12 +1,9 @@
 import json
-from datetime import date
 from decimal import Decimal
 from time import perf_counter
 
-import pytest
-
 from esfkit.dataset.columns import SCHEMA
-from esfkit.dataset.frame import json_value, row_of, to_frame, to_records
+from esfkit.dataset.frame import row_of, to_frame, to_records
 from factories import a_call, a_full_project, a_project
 
 
@@ -43,13 +40,6 @@ def test_euro_in_a_row_never_has_an_exponent() -> None:
     assert (
         row_of(a_project(total_budget_eur=Decimal("25E5")))["total_budget_eur"] == "2500000.00"
     )
-
-
-def test_only_dates_and_decimals_have_a_form_in_json() -> None:
-    assert json_value(date(2016, 9, 1)) == "2016-09-01"
-    assert json_value(Decimal("1E+3")) == "1000"
-    with pytest.raises(TypeError):
-        json_value(object())
 
 
 def test_five_thousand_records_become_a_table_well_under_a_second() -> None:

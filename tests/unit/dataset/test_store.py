@@ -1,6 +1,8 @@
 import io
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from decimal import Decimal
@@ -286,6 +288,20 @@ def test_figures_of_every_type_survive_a_spreadsheet_dialect(name: str) -> None:
     )
 
     assert records_in(written(name, to_frame([record]))) == [record]
+
+
+def test_a_summary_of_a_parquet_file_loads_neither_pydantic_nor_rich(tmp_path: Path) -> None:
+    path = tmp_path / "dataset.parquet"
+    path.write_bytes(written("parquet"))
+    code = (
+        "import sys, esfkit.output; from esfkit.dataset.store import read_dataset;"
+        "from esfkit.analysis.summary import summary;"
+        "summary(read_dataset(sys.argv[1]), ['region']);"
+        "sys.exit('pydantic' in sys.modules or 'rich' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+
+    assert subprocess.run(command, check=False).returncode == 0
 
 
 def test_the_formats_that_hold_datasets_are_among_the_writers() -> None:

@@ -41,12 +41,13 @@ def command(
     output: Output = None,
     personal_data: Personal = False,
 ) -> None:
-    """Findings grouped by cause, with counts, shares and the first examples."""
+    """Tell what is wrong or noteworthy, grouped by cause."""
     from esfkit.cli.causes import causes_of, reaches
     from esfkit.cli.data import load
-    from esfkit.cli.results import Way, give
+    from esfkit.cli.results import give, way_out
 
+    way = way_out(format_, output)
     causes = causes_of(load(data, where, parts(kind)), personal=personal_data)
-    give(causes, Way(format=format_, output=output))
+    give(causes, way)
     if fail_on is not None and reaches(causes.table, fail_on):
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from esfkit.cli.options import Format, Lang, LangOption, Output, language_of
 List = Annotated[
     str | None,
     typer.Argument(
-        metavar="[LIST]",
+        metavar="LIST",
         show_default=False,
         help="One of the lists; without it they are named.",
     ),
@@ -39,15 +39,15 @@ def command(
     output: Output = None,
     lang: LangOption = Lang.EN,
 ) -> None:
-    """The code lists: regions, municipalities, programmes and so on, and how sure each code is.
+    """Show the code lists, and how sure each code is.
 
     Certainty: read in a source, inferred from figures, or recalled and unproved.
     """
     from esfkit.cli.knowledge import codes_result, lists_result
-    from esfkit.cli.results import Way, give
+    from esfkit.cli.results import give, way_out
 
     language = language_of(lang)
-    way = Way(format=format_, output=output, language=language)
+    way = way_out(format_, output, language)
     if list_ is None and search is None:
         give(lists_result(), way)
     else:

@@ -35,18 +35,19 @@ def command(
     limit: Limit = None,
     personal_data: Personal = False,
 ) -> None:
-    """Whole records in a file for other programs, without personal data.
+    """Write records for other programs, without personal data.
 
     Contact persons, e-mail addresses and phone numbers stay behind unless
     --personal-data lets them out. Cells that a spreadsheet would take for a formula
     get a single quote before them.
     """
     from esfkit.cli.data import load
-    from esfkit.cli.results import Result, Way, give
+    from esfkit.cli.results import Result, give, way_out
     from esfkit.cli.sorting import cut_and_sorted
     from esfkit.dataset.columns import SCHEMA, require_columns
     from esfkit.output.personal import choose_columns, withhold
 
+    way = way_out(as_, output)
     wanted = parts(columns)
     require_columns(wanted, SCHEMA.names())
     rows = cut_and_sorted(load(data, where, parts(kind)), (), limit)
@@ -54,4 +55,4 @@ def command(
         table = choose_columns(rows, wanted, personal=personal_data)
     else:
         table = withhold(rows, personal=personal_data)
-    give(Result(table=table), Way(format=as_, output=output))
+    give(Result(table=table), way)

@@ -19,10 +19,10 @@ EXAMPLES: Final = (
 
 
 def command(name: Name = None, format_: Format = None, output: Output = None) -> None:
-    """The page layouts that are known; with a name, one of them and all its labels."""
+    """Show the page layouts, or one of them with all its labels."""
     from esfkit.cli.knowledge import layout_result, layouts_result
-    from esfkit.cli.results import Way, give
+    from esfkit.cli.results import give, way_out
 
     result = layouts_result() if name is None else layout_result(name)
     form = format_ or ("table" if name and output is None else None)
-    give(result, Way(format=form, output=output))
+    give(result, way_out(form, output))

@@ -60,15 +60,15 @@ def command(
     lang: LangOption = Lang.EN,
     personal_data: Personal = False,
 ) -> None:
-    """The records, one row each."""
+    """List the records, one row each."""
     from esfkit.cli.data import load
-    from esfkit.cli.results import Result, Way, give
+    from esfkit.cli.results import Result, give, way_out
     from esfkit.cli.sorting import cut_and_sorted
     from esfkit.dataset.columns import SCHEMA, require_columns
     from esfkit.dataset.dictionary import headings
     from esfkit.output.personal import choose_columns
 
-    way = Way(format=format_, output=output, language=language_of(lang))
+    way = way_out(format_, output, language_of(lang))
     wanted = parts(columns) or list(USUAL_COLUMNS)
     require_columns(wanted, SCHEMA.names())
     rows = cut_and_sorted(load(data, where, parts(kind)), parts(sort), limit)

@@ -26,7 +26,7 @@ EXAMPLES: Final = (
 
 
 def command(format_: Format = None, output: Output = None, lang: LangOption = Lang.EN) -> None:
-    """The columns of a record: JSON Schema and data dictionary."""
+    """Show what a record is: JSON Schema or data dictionary."""
     from esfkit.cli.schemas import give_dictionary, give_json_schema, wants_json_schema
 
     if wants_json_schema(format_, output):

@@ -39,14 +39,14 @@ def command(
     lang: LangOption = Lang.EN,
     personal_data: Personal = False,
 ) -> None:
-    """One record: every value with the line and the characters it was read from.
+    """Show one record, every value with its source line.
 
     A page for people, piped or not; --format csv or json gives a row for each value.
     """
     from esfkit.cli.data import load
     from esfkit.cli.portrait import portrait_of
-    from esfkit.cli.results import Way, give
+    from esfkit.cli.results import give, way_out
 
     form = format_ or (None if output else "table")
-    way = Way(format=form, output=output, language=language_of(lang))
+    way = way_out(form, output, language_of(lang))
     give(portrait_of(load(data), identity, way.language, personal=personal_data), way)

@@ -53,18 +53,20 @@ def command(
     lang: LangOption = Lang.EN,
     all_observations: AllObservations = False,
 ) -> None:
-    """Counts, money and participants for each group, with totals.
+    """Count records, money and participants by group, with totals.
 
     Each sum stands beside the number of records that state the figure. Only projects
     are counted unless --kind says otherwise, and each of them once.
     """
+    from esfkit.analysis.keys import named_keys
     from esfkit.analysis.summary import summary as summarised
     from esfkit.cli.data import load
-    from esfkit.cli.results import Way, give
+    from esfkit.cli.results import give, way_out
     from esfkit.cli.summaries import result_of
 
-    way = Way(format=format_, output=output, language=language_of(lang))
+    way = way_out(format_, output, language_of(lang))
+    keys = named_keys(parts(by))
     frame = load(data, where)
     kinds = parts(kind) or ["project"]
-    figures = summarised(frame, parts(by), kinds, all_observations=all_observations)
+    figures = summarised(frame, keys, kinds, all_observations=all_observations)
     give(result_of(figures, frame, kinds, way.language), way)

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Final
 
+from esfkit.cli.screen import folded
 from esfkit.model.record import DERIVED_FIELDS, ParticipantTarget, Record
 from esfkit.output.neutral import for_terminal
 from esfkit.parsing.assemble import Parsed
@@ -56,12 +56,7 @@ def about_rejection(rejection: Rejection, width: int) -> Iterator[str]:
 
 def _entry(name: str, words: str, width: int) -> Iterator[str]:
     indent = " " * (_NAME_WIDTH + 1)
-    yield from wrap(
-        for_terminal(words),
-        width,
-        initial_indent=f"{name:{_NAME_WIDTH}} ",
-        subsequent_indent=indent,
-    )
+    yield from folded(for_terminal(words), width, f"{name:{_NAME_WIDTH}} ", indent)
 
 
 def _layout(parsed: Parsed) -> str:

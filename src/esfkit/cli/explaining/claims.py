@@ -97,7 +97,7 @@ def _header_claims(header: Header, record: Record) -> Iterator[Claim]:
 
 
 def _name_of(found: Found, columns: list[str]) -> str:
-    """Return the column a label fills, or the label's own name where it fills several or none."""
+    """Return the column that a label fills, else the name of the label."""
     if len(set(columns)) == 1:
         return columns[0]
     return found.label.field if columns else f"({found.label.field})"

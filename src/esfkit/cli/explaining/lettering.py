@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -80,8 +81,10 @@ def cut(words: str, room: int) -> str:
 def as_text(row: Iterable[Letter], *, colour: bool) -> Text:
     """Return a row, its values underlined where the screen can."""
     text = Text()
-    for letter in row:
-        text.append(letter.shown, _UNDERLINE if colour and letter.value else "")
+    for value, run in groupby(row, lambda letter: letter.value):
+        style = _UNDERLINE if colour and value else ""
+        text.append("".join(letter.shown for letter in run), style)
+    text.rstrip()
     return text
 
 

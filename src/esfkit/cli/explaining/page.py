@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Final, NamedTuple
 
 from rich.text import Text
@@ -18,6 +17,7 @@ from esfkit.cli.explaining.lettering import (
     shortened,
     wrapped,
 )
+from esfkit.cli.screen import folded
 from esfkit.model.finding import Finding, Severity
 from esfkit.output.neutral import for_terminal
 from esfkit.parsing.lines import Lines, split_lines
@@ -88,11 +88,13 @@ def _body(result: ParseResult, lines: Lines, screen: Screen) -> Iterator[Text]:
             )
         start, end = lines.content(number)
         if start < end:
-            for place, piece in enumerate(_pieces(claims[number], start, end)):
-                shown = str(number + 1) if place == 0 else ""
-                yield from _rows(piece, f"{shown:>{gutter}}", lines.text, screen)
-        for finding in findings[number]:
-            yield from _remark(finding, gutter, screen.width)
+            shown = f"{number + 1:>{gutter}}"
+            for piece in _pieces(claims[number], start, end):
+                yield from _rows(piece, shown, lines.text, screen)
+                shown = " " * gutter
+                for finding in findings[number]:
+                    if piece.start <= (finding.start or 0) < piece.end:
+                        yield from _remark(finding, gutter, screen.width)
 
 
 def _by_line(claims: Sequence[Claim], lines: Lines) -> Mapping[int, list[Claim]]:
@@ -160,7 +162,5 @@ def _remark(finding: Finding, gutter: int, width: int) -> Iterator[Text]:
     """Yield a finding below its line."""
     indent = " " * (gutter + 1)
     words = f"{MARKS[finding.severity]} {finding.severity} {finding.code}: {finding.message}"
-    for line in wrap(
-        for_terminal(words), width, initial_indent=indent, subsequent_indent=f"{indent}  "
-    ):
+    for line in folded(for_terminal(words), width, indent, f"{indent}  "):
         yield Text(line, _WEIGHTS[finding.severity])

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from textwrap import wrap
 from typing import Final, NamedTuple
 
 from rich.text import Text
 
 from esfkit.cli.explaining.lettering import cut
 from esfkit.cli.explaining.page import Screen
+from esfkit.cli.screen import folded
 from esfkit.model.errors import BadRequest
 from esfkit.model.record import DERIVED_FIELDS, Record
 from esfkit.output.neutral import for_terminal
@@ -196,7 +196,5 @@ def _likeness(number: int, words: str, labels: Sequence[Label]) -> Iterator[Near
 
 def _paragraph(words: str, screen: Screen, indent: int = 0) -> Iterator[Text]:
     blanks = " " * indent
-    for line in wrap(
-        for_terminal(words), screen.width, initial_indent=blanks, subsequent_indent=blanks
-    ):
+    for line in folded(for_terminal(words), screen.width, blanks, blanks):
         yield Text(line)
