@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -104,24 +104,27 @@ def within(value: object, name: str, module: str) -> Iterator[Named]:
     """Yield the patterns that a value is, holds or gives."""
     if isinstance(value, re.Pattern):
         yield Named(name, value)
-    elif isinstance(value, str | bytes):
-        return
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from within(key, name, module)
-            yield from within(each, f"{name}[{key!r}]", module)
+    elif hasattr(value, "cache_info"):
+        if getattr(value, "__module__", "") == module:
+            yield from given_by(value, name, module)
+    else:
+        for suffix, each in held_by(value, module):
+            yield from within(each, name + suffix, module)
+
+
+def held_by(value: object, module: str) -> Iterator[tuple[str, object]]:
+    """Yield what a container, a dataclass or one of the module's own classes holds."""
+    if isinstance(value, Mapping):
+        yield from (("", key) for key in value)
+        yield from ((f"[{key!r}]", each) for key, each in value.items())
     elif isinstance(value, tuple | list | set | frozenset):
-        for place, each in enumerate(value):
-            yield from within(each, f"{name}[{place}]", module)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield from ((f"[{place}]", each) for place, each in enumerate(value))
+    elif isinstance(value, type):
+        own = vars(value) if value.__module__ == module else {}
+        yield from ((f".{key}", each) for key, each in own.items() if key[:2] != "__")
+    elif dataclasses.is_dataclass(value):
         for each in dataclasses.fields(value):
-            yield from within(getattr(value, each.name), f"{name}.{each.name}", module)
-    elif isinstance(value, type) and value.__module__ == module:
-        for key, each in vars(value).items():
-            if isinstance(each, re.Pattern | tuple | list | frozenset | dict):
-                yield from within(each, f"{name}.{key}", module)
-    elif hasattr(value, "cache_info") and getattr(value, "__module__", "") == module:
-        yield from given_by(value, name, module)
+            yield f".{each.name}", getattr(value, each.name)
 
 
 def given_by(function: Any, name: str, module: str) -> Iterator[Named]:  # noqa: ANN401 - any cached function
@@ -195,9 +198,7 @@ def fault(named: Named, way: str, run: str, steps: tuple[int, ...]) -> str | Non
     said = ""
     for times in (2, 4, 8):
         took = [seconds(named.pattern, way, text, times) for text in texts]
-        ratio = max(
-            later / max(sooner, 1e-9) for sooner, later in zip(took, took[1:], strict=False)
-        )
+        ratio = max(later / max(sooner, 1e-9) for sooner, later in pairwise(took))
         if took[-1] <= allowed and (ratio <= RATIO or took[-1] < UNSUSPICIOUS):
             return None
         told = ", ".join(f"{1000 * each:.1f} ms" for each in took)
@@ -232,7 +233,7 @@ def test_no_pattern_takes_more_than_linear_time() -> None:
 
 
 def test_a_pattern_that_is_not_linear_is_found_out() -> None:
-    bad = Named("bad", re.compile(r"\s*(kr)?\s*$"))
+    bad = Named("bad", re.compile(" *kr"))
 
     assert fault(bad, "search", " ", (KILO, 2 * KILO, 4 * KILO)) is not None
 

@@ -57,14 +57,22 @@ def code_of(action: Callable[[], object]) -> int:
     """Do something and return its exit code; a whole number that it returns is one."""
     try:
         result = action()
-        sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the one place where everything ends
-        code = _code_of_error(error)
-        _let_go_of_stdout()
-        return code
-    if result == INTERRUPTED:
+        return _flushed(_code_of_error(error))
+    if result == INTERRUPTED:  # typer turns the exception into a code
         say("interrupted")
-    return result if isinstance(result, int) else DONE
+    return _flushed(result if isinstance(result, int) else DONE)
+
+
+def _flushed(code: int) -> int:
+    """Return the code, or that of a failure to print what is left to print."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError) as error:
+        failed = _code_of_error(error)
+        _let_go_of_stdout()
+        return code or failed
+    return code
 
 
 def _code_of_error(error: BaseException) -> int:

@@ -105,7 +105,7 @@ def judge(document: Path) -> Outcome:
     if not path.is_file():
         return Outcome(document, Verdict.MISSING)
     wanted = _read(path)
-    if wanted.pop("hash", None) != hash_of(wanted):
+    if wanted.pop("hash", None) != hash_of(wanted) or "records" not in wanted:
         return Outcome(document, Verdict.EDITED)
     if wanted == given:
         return Outcome(document, Verdict.PASSED)
@@ -132,6 +132,9 @@ def _differences(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> Iterato
     nothing: dict[str, Any] = {}
     pairs = zip_longest(wanted["records"], given["records"], fillvalue=nothing)
     for number, (old, new) in enumerate(pairs, 1):
+        if not old or not new:
+            yield f"record {number}: {_title(old)} → {_title(new)}"
+            continue
         for name in Record.model_fields:
             if old.get(name) != new.get(name):
                 yield from _field_differences(
@@ -147,6 +150,10 @@ def _field_differences(name: str, old: object, new: object) -> Iterator[str]:
                 yield f"{name}[{place}]: {_shown(before)} → {_shown(after)}"
     else:
         yield f"{name}: {_shown(old)} → {_shown(new)}"
+
+
+def _title(record: Mapping[str, Any]) -> str:
+    return f"{record['record_id']} {record.get('title', '')}" if record else _ABSENT
 
 
 def _shown(value: object) -> str:

@@ -13,9 +13,10 @@ from typing import BinaryIO, Final
 import polars as pl
 
 from esfkit.analysis.filters import kinds as of_kinds
+from esfkit.cli.giving import give_bytes
 from esfkit.cli.notes import Warnings, tell
 from esfkit.cli.reading import Watch, framed, records_of
-from esfkit.cli.results import give_bytes, way_out
+from esfkit.cli.results import way_out
 from esfkit.cli.screen import folded, is_terminal, print_text, width
 from esfkit.model.errors import BadRequest, OutputFailed
 from esfkit.model.finding import Problem

@@ -8,7 +8,8 @@ from typing import Any, BinaryIO, Final, Literal
 
 import polars as pl
 
-from esfkit.cli.results import Result, give, way_out
+from esfkit.cli.giving import give
+from esfkit.cli.results import Result, way_out
 from esfkit.cli.screen import folded, is_terminal
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.dictionary import ColumnDescription, data_dictionary

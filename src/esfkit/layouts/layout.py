@@ -40,6 +40,7 @@ class Layout(BaseModel):
         minimum_labels: How many different fields of ``fields`` a page must print.
         absent: Fields that its own pages do not print; each weighs against it.
         decisive: Fields that settle that a page is of another kind.
+        yields: Whether it gives way to a layout that fits as well: it takes what others leave.
         alphabetical: Whether labels after the dates stand in alphabetical order.
         rename: Field → field it stands for on these pages.
         site: What the site of a narrative page calls itself: beginnings of words that
@@ -63,6 +64,7 @@ class Layout(BaseModel):
     minimum_labels: int = 3
     absent: tuple[str, ...] = ()
     decisive: tuple[str, ...] = ()
+    yields: bool = False
     alphabetical: bool = False
     rename: dict[str, str] = {}
     site: tuple[str, ...] = ()

@@ -115,7 +115,7 @@ def _lacks(layout: Layout, known: int, signature: int, fields: Collection[str]) 
 
 
 def _shape_points(layout: Layout, shape: Shape) -> float:
-    points = 0.0
+    points = -_ORDER_POINTS if layout.yields else 0.0
     if _STYLE[shape.form] is layout.style:
         points += _STYLE_POINTS
         if layout.colon is None or layout.colon == shape.colon:

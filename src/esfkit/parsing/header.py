@@ -122,22 +122,28 @@ def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
 
 
 def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:
-    """Return the filled lines between two labels; furniture and unknown labels end them."""
+    """Return the filled lines between two labels; an unknown label ends them."""
     numbers: list[int] = []
     lines = reader.lines
     for number in range(hit.line + 1, following.line):
         words = lines.words[number].strip()
         if not words:
             continue
-        if numbers and (is_chrome(words) or (reader.colon and words.endswith(":"))):
-            reader.stray.extend(
-                lines.content(rest)
-                for rest in range(number, following.line)
-                if lines.words[rest].strip()
-            )
+        if is_chrome(words) and _is_furniture_here(hit, words, numbers, reader):
+            continue
+        if numbers and reader.colon and words.endswith(":"):
+            rest = range(number, following.line)
+            _leave_stray([each for each in rest if lines.words[each].strip()], reader)
             break
         numbers.append(number)
     return numbers
+
+
+def _is_furniture_here(hit: Hit, words: str, numbers: Sequence[int], reader: _Reader) -> bool:
+    """Return whether furniture is not this label's value: ``Nej`` is a button and an answer."""
+    if numbers or hit.value_end > hit.value_start:
+        return True
+    return reader.readable(hit.label.field, words) is False
 
 
 def _last_lines(hit: Hit, reader: _Reader) -> list[int]:

@@ -44,7 +44,8 @@ def command(
     """Tell what is wrong or noteworthy, grouped by cause."""
     from esfkit.cli.causes import causes_of, reaches
     from esfkit.cli.data import load
-    from esfkit.cli.results import give, way_out
+    from esfkit.cli.giving import give
+    from esfkit.cli.results import way_out
 
     way = way_out(format_, output)
     causes = causes_of(load(data, where, parts(kind)), personal=personal_data)

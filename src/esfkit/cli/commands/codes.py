@@ -43,8 +43,9 @@ def command(
 
     Certainty: read in a source, inferred from figures, or recalled and unproved.
     """
+    from esfkit.cli.giving import give
     from esfkit.cli.knowledge import codes_result, lists_result
-    from esfkit.cli.results import give, way_out
+    from esfkit.cli.results import way_out
 
     language = language_of(lang)
     way = way_out(format_, output, language)

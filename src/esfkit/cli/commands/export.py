@@ -42,7 +42,8 @@ def command(
     get a single quote before them.
     """
     from esfkit.cli.data import load
-    from esfkit.cli.results import Result, give, way_out
+    from esfkit.cli.giving import give
+    from esfkit.cli.results import Result, way_out
     from esfkit.cli.sorting import cut_and_sorted
     from esfkit.dataset.columns import SCHEMA, require_columns
     from esfkit.output.personal import choose_columns, withhold

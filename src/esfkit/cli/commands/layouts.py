@@ -20,8 +20,9 @@ EXAMPLES: Final = (
 
 def command(name: Name = None, format_: Format = None, output: Output = None) -> None:
     """Show the page layouts, or one of them with all its labels."""
+    from esfkit.cli.giving import give
     from esfkit.cli.knowledge import layout_result, layouts_result
-    from esfkit.cli.results import give, way_out
+    from esfkit.cli.results import way_out
 
     result = layouts_result() if name is None else layout_result(name)
     form = format_ or ("table" if name and output is None else None)

@@ -62,7 +62,8 @@ def command(
 ) -> None:
     """List the records, one row each."""
     from esfkit.cli.data import load
-    from esfkit.cli.results import Result, give, way_out
+    from esfkit.cli.giving import give
+    from esfkit.cli.results import Result, way_out
     from esfkit.cli.sorting import cut_and_sorted
     from esfkit.dataset.columns import SCHEMA, require_columns
     from esfkit.dataset.dictionary import headings

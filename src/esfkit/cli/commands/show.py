@@ -44,8 +44,9 @@ def command(
     A page for people, piped or not; --format csv or json gives a row for each value.
     """
     from esfkit.cli.data import load
+    from esfkit.cli.giving import give
     from esfkit.cli.portrait import portrait_of
-    from esfkit.cli.results import give, way_out
+    from esfkit.cli.results import way_out
 
     form = format_ or (None if output else "table")
     way = way_out(form, output, language_of(lang))

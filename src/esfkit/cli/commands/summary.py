@@ -61,7 +61,8 @@ def command(
     from esfkit.analysis.keys import named_keys
     from esfkit.analysis.summary import summary as summarised
     from esfkit.cli.data import load
-    from esfkit.cli.results import give, way_out
+    from esfkit.cli.giving import give
+    from esfkit.cli.results import way_out
     from esfkit.cli.summaries import result_of
 
     way = way_out(format_, output, language_of(lang))

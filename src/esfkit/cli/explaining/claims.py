@@ -92,15 +92,17 @@ def _header_claims(header: Header, record: Record) -> Iterator[Claim]:
         values = _values_within(record, found.start, found.end)
         spans = tuple((start, end) for _, start, end in values)
         role = Role.VALUE if values else Role.LABEL_ONLY
-        name = _name_of(found, [column for column, _, _ in values])
+        name = _name_of(found, [column for column, _, _ in values], record)
         yield Claim(role, name, found.label_start, max(found.label_end, found.end), spans)
 
 
-def _name_of(found: Found, columns: list[str]) -> str:
+def _name_of(found: Found, columns: list[str], record: Record) -> str:
     """Return the column that a label fills, else the name of the label."""
-    if len(set(columns)) == 1:
-        return columns[0]
-    return found.label.field if columns else f"({found.label.field})"
+    name = found.label.field
+    if columns:
+        return columns[0] if len(set(columns)) == 1 else name
+    repeats = any(each.field == name for each in record.provenance)
+    return f"= {name}" if repeats else f"({name})"
 
 
 def _values_within(record: Record, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -153,7 +155,7 @@ def _list_claims(name: str, count: int, items: list[Item]) -> Iterator[Claim]:
     for item in items:
         met += bool(item.words)
         span = (item.start, item.end)
-        yield Claim(Role.LIST, f"{name} {met}/{count}", *span, (span,))
+        yield Claim(Role.LIST, f"{name} {met}/{count}", *span)
 
 
 def _target_claims(stretch: Stretch, lines: Lines) -> Iterator[Claim]:

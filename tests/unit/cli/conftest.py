@@ -1,0 +1,124 @@
+"""Pages, datasets and the program itself, for the tests of the command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from factories import a_full_project, a_project
+from typer.testing import CliRunner, Result
+
+from esfkit.cli.app import program
+from esfkit.dataset.frame import to_frame
+from esfkit.model.record import Record
+from esfkit.output.parquet import write_parquet
+
+PAGE = """2016/00999 - Nya vägar i Arvika
+
+Projektnummer:
+2016/00999
+Projektägare:
+Arvika kommun, Arvika kommun
+Namn:
+Nya vägar i Arvika
+Region:
+Norra Mellansverige
+Planerat antal deltagare:
+120
+Projektperiod:
+2016-09-01 - 2019-02-28
+Total projektbudget:
+5 000 000
+Beviljat ESF-stöd:
+3 350 000
+Kontaktperson:
+Tora Provsdotter
+E-post:
+tora.provsdotter@exempel.se
+Programområde:
+2
+Specifikt mål:
+2.1
+
+Sammanfattning
+
+Den som saknar arbete får en väg dit.
+"""
+
+HOSTILE = "Evil \x1b[31m\x1b]0;title\x07 \u202egnp.exe [red]bold[/] [/] \x9b2J end"
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+Invoke = Callable[..., Result]
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Make:
+    """Write records to a Parquet file and return its path."""
+
+    def make(*records: Record, name: str = "data.parquet") -> Path:
+        given = records or (a_full_project(), a_project("2016/00001", title="Ett"))
+        path = tmp_path / name
+        with path.open("wb") as stream:
+            write_parquet(to_frame(given), stream)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def invoke() -> Invoke:
+    """Run a command in this process, at 80 columns."""
+
+    def invoked(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+        runner = CliRunner(env={"COLUMNS": "80"})
+        return runner.invoke(
+            program, [str(each) for each in arguments], input=stdin, catch_exceptions=False
+        )
+
+    return invoked
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the program as its own process, in an empty folder."""
+
+    def ran(
+        *arguments: str | Path,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        folder = tmp_path / "here"
+        folder.mkdir(exist_ok=True)
+        return subprocess.run(
+            [sys.executable, "-m", "esfkit", *map(str, arguments)],
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            env={**os.environ, "COLUMNS": "80", **(env or {})},
+        )
+
+    return ran
+
+
+def harmless(output: bytes) -> bool:
+    """Whether nothing in the output is obeyed by a terminal."""
+    text = output.decode()
+    return not any(
+        (ord(letter) < 32 and letter != "\n")
+        or 0x7F <= ord(letter) < 0xA0
+        or 0x202A <= ord(letter) <= 0x202E
+        or 0x2066 <= ord(letter) <= 0x2069
+        for letter in text
+    )
