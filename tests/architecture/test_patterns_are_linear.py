@@ -37,17 +37,37 @@ UNSUSPICIOUS = 0.003
 """Seconds for the longest text below which no ratio is taken: quadratic time takes longer."""
 
 RUNS = (
-    *(" ", "\n ", "\n", "\t", "1 ", "1", "\u00a0", "\u202f", ".", ",", ":", ";", "-", "–", "_"),
     *(
+        " ",
+        "\n ",
+        "1 ",
+        "1",
+        "\u00a0",
+        ".",
+        ",",
+        ":",
+        "-",
+        "–",
         "a",
         "å",
-        "A",
         "a ",
-        "a.",
         "1,",
+        "- ",
+        '"',
+    ),
+    *("Region ", "Projektägare", "Total  projektbudget ", "till ", "kr ", "\ud800"),
+)
+MORE_RUNS = (
+    *(
+        "\n",
+        "\t",
+        "\u202f",
+        ";",
+        "_",
+        "A",
+        "a.",
         "1.",
         "1-",
-        "- ",
         ": ",
         "*",
         "•",
@@ -55,11 +75,17 @@ RUNS = (
         "/",
         "(",
         "[",
-        "<",
     ),
-    *("\u00ad", "\u0308", "\u200b", "\r", '"', "'", "=", "@", "Ã", "Â", "\ud800"),
-    *("Region ", "Projektägare", "PROJEKTÄGARE:\n", "Total  projektbudget ", "Bakgrund "),
-    *("till ", "eller ", "2016-09-01 - ", "10 januari 2016 ", "kr ", "a@a.", "<!-- "),
+    *("<", "\u00ad", "\u0308", "\u200b", "\r", "'", "=", "@", "Ã", "Â", "PROJEKTÄGARE:\n"),
+    *(
+        "Bakgrund ",
+        "eller ",
+        "2016-09-01 - ",
+        "10 januari 2016 ",
+        "a@a.",
+        "<!-- ",
+        "MIME-Version:",
+    ),
 )
 WAYS: Mapping[str, Callable[[re.Pattern[Any], Any], object]] = {
     "search": lambda pattern, text: pattern.search(text),
@@ -67,6 +93,13 @@ WAYS: Mapping[str, Callable[[re.Pattern[Any], Any], object]] = {
     "fullmatch": lambda pattern, text: pattern.fullmatch(text),
     "every match": lambda pattern, text: sum(1 for _ in pattern.finditer(text)),
 }
+
+MATCHED_ONLY = ("match", "fullmatch")
+ONLY_MATCHED: Mapping[str, str] = {
+    "esfkit.dataset.csvrows._cell": "matched cell after cell, and the first miss ends the file",
+    "esfkit.vocabulary.labels.label_start": "matched once at the beginning of a line",
+}
+"""Patterns that nothing searches for, with the reason."""
 
 
 class Named(NamedTuple):
@@ -193,12 +226,14 @@ def fault(named: Named, way: str, run: str, steps: tuple[int, ...]) -> str | Non
     """Return what is wrong with a pattern, after measuring again more carefully."""
     texts = [text_of(named.pattern, run, size) for size in steps]
     allowed = ALLOWED * steps[-1] / (64 * KILO)
-    if seconds(named.pattern, way, texts[-1], 1) < min(UNSUSPICIOUS, allowed):
-        return None
-    said = ""
-    for times in (2, 4, 8):
-        took = [seconds(named.pattern, way, text, times) for text in texts]
-        ratio = max(later / max(sooner, 1e-9) for sooner, later in pairwise(took))
+    said = None
+    for times in (1, 3, 9):
+        took: list[float] = []
+        for text in texts:
+            took.append(seconds(named.pattern, way, text, times))
+            if took[-1] > allowed:  # a longer text could take minutes
+                break
+        ratio = max([later / max(sooner, 1e-9) for sooner, later in pairwise(took)] or [0])
         if took[-1] <= allowed and (ratio <= RATIO or took[-1] < UNSUSPICIOUS):
             return None
         told = ", ".join(f"{1000 * each:.1f} ms" for each in took)
@@ -206,8 +241,9 @@ def fault(named: Named, way: str, run: str, steps: tuple[int, ...]) -> str | Non
     return said
 
 
-def faults(named: Named, steps: tuple[int, ...]) -> list[str]:
-    found = (fault(named, way, run, steps) for way in WAYS for run in RUNS)
+def faults(named: Named, steps: tuple[int, ...], runs: tuple[str, ...] = RUNS) -> list[str]:
+    ways = MATCHED_ONLY if named.name.startswith(tuple(ONLY_MATCHED)) else tuple(WAYS)
+    found = (fault(named, way, run, steps) for way in ways for run in runs)
     return [each for each in found if each is not None]
 
 
@@ -241,7 +277,9 @@ def test_a_pattern_that_is_not_linear_is_found_out() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_no_pattern_takes_more_than_linear_time_in_long_texts() -> None:
-    assert [said for named in patterns() for said in faults(named, LONG_STEPS)] == []
+    runs = (*RUNS, *MORE_RUNS)
+
+    assert [said for named in patterns() for said in faults(named, LONG_STEPS, runs)] == []
 
 
 @pytest.mark.slow

@@ -12,6 +12,9 @@ from esfkit.model.errors import BadRequest
 KINDS = ("project", "call", "practice")
 
 _DAY = re.compile(r"(?<![\w'])(?<!DATE )'([0-9]{4}-[0-9]{2}-[0-9]{2})'(?!')", re.IGNORECASE)
+LONGEST_CONDITION = 4_000
+"""Characters. polars reads nested conditions by recursion: some 10,000 end the process."""
+
 _HOW = (
     "Write it like \"programme_period == '2014-2020' and region == 'Sydsverige'\", "
     "with text in single quotes."
@@ -28,6 +31,11 @@ def where(frame: pl.LazyFrame | pl.DataFrame, expression: str) -> pl.LazyFrame:
     Raises:
         BadRequest: It is no condition, or names a column that does not exist.
     """
+    if len(expression) > LONGEST_CONDITION:
+        raise BadRequest(
+            f"The condition has {len(expression)} characters; {LONGEST_CONDITION} are allowed. "
+            "Filter in several steps, or join with a list of your own."
+        )
     condition = _read(expression)
     schema = frame.collect_schema()
     require_columns(condition.meta.root_names(), schema)

@@ -12,6 +12,7 @@ import polars as pl
 
 from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.analysis.filters import where as holding
+from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, tell
 from esfkit.cli.screen import is_terminal
 from esfkit.dataset.columns import SCHEMA
@@ -106,6 +107,7 @@ def _open_one(name: str) -> pl.LazyFrame:
 def _read_stdin() -> bytes:
     if sys.stdin is None:
         raise InputRefused("Standard input is closed. Name the data instead of '-'.")
+    let_interrupt_reading()
     return sys.stdin.buffer.read()
 
 

@@ -134,6 +134,16 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def let_interrupt_reading() -> None:
+    """Let Ctrl-C end a wait for input.
+
+    polars, once loaded, has the system take up an interrupted wait again, so that
+    Python does not hear of the interrupt before the next byte comes.
+    """
+    if hasattr(signal, "siginterrupt"):  # not on Windows
+        signal.siginterrupt(signal.SIGINT, True)
+
+
 # --- streams ----------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, say
 from esfkit.dataset.frame import to_frame
 from esfkit.model.document import Origin, Unread
@@ -40,6 +41,7 @@ def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterat
     Raises:
         InputRefused: A named source does not exist.
     """
+    let_interrupt_reading()
     try:
         for outcome in stream(sources, account, on_bytes=watch.on_bytes):
             if isinstance(outcome, Record):

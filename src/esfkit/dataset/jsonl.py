@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NoReturn
 
 import polars as pl
@@ -84,12 +84,5 @@ def _fits(value: object) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, Decimal):
-        return _is_euro(value)
-    return True
-
-
-def _is_euro(value: Decimal) -> bool:
-    try:
         return abs(value) < _LARGEST_EURO and value == value.quantize(CENT)
-    except InvalidOperation:
-        return False
+    return True

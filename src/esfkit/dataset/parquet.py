@@ -4,7 +4,10 @@ A dataset is taken for the user's own file: Parquet of unknown origin belongs to
 :mod:`esfkit.sources`, which reads it behind limits.
 """
 
+import os
 import re
+from io import BytesIO
+from pathlib import Path
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -15,11 +18,36 @@ from esfkit.model.errors import InputRefused
 
 MAGIC = b"PAR1"
 
+_FOOTER_END = 8  # the footer's length and the magic once more
+_LARGEST_FOOTER = 16 * 1024 * 1024
+
 SCHEMA_VERSION_KEY = "esfkit.schema_version"
 """Metadata of a Parquet file that is a dataset."""
 
 TOOL_VERSION_KEY = "esfkit.version"
 """Metadata of every Parquet file that esfkit writes."""
+
+
+def announces_itself(source: Source) -> bool:
+    """Tell whether the end of a Parquet file names our metadata.
+
+    It is looked for as bytes: any file may be asked about, and a footer made by an
+    enemy can end the process that decodes it.
+    """
+    try:
+        return SCHEMA_VERSION_KEY.encode() in _footer(source.place)
+    except OSError:
+        return False
+
+
+def _footer(place: Path | bytes) -> bytes:
+    """Return the last bytes of a file, as many as it says that its footer has."""
+    with BytesIO(place) if isinstance(place, bytes) else place.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - _FOOTER_END))
+        length = int.from_bytes(stream.read(4), "little")
+        stream.seek(max(0, size - _FOOTER_END - length))
+        return stream.read(min(length, _LARGEST_FOOTER))
 
 
 def schema_version(source: Source) -> int | None:

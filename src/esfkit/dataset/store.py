@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 from polars.exceptions import PolarsError
 
-from esfkit.dataset.parquet import MAGIC, read_parquet, schema_version
+from esfkit.dataset.parquet import MAGIC, announces_itself, read_parquet
 from esfkit.dataset.source import BOM, MAKE_AGAIN, Source, bytes_of
 from esfkit.model.errors import InputRefused
 
@@ -41,7 +41,7 @@ def is_dataset(source: Path | str | bytes) -> bool:
     except InputRefused:
         return False
     if found == "parquet":
-        return schema_version(Source("", place)) is not None
+        return announces_itself(Source("", place))
     return found in ("jsonl", "csv")
 
 

@@ -34,6 +34,7 @@ class Layout(BaseModel):
         language: Language of its labels.
         currency: Currency of amounts that print none.
         period: Programme period of every page, where the layout settles it.
+        period_told_by: Fields of which a page must print one for that.
         fields: Fields whose labels its pages print.
         signature: Fields that tell this layout from others and from pages that are no record.
         minimum_signature: How many of them a page must print.
@@ -58,6 +59,7 @@ class Layout(BaseModel):
     language: Literal["sv", "en"] = "sv"
     currency: Literal["SEK", "EUR"] = "SEK"
     period: str | None = None
+    period_told_by: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
     minimum_signature: int = 1

@@ -1,6 +1,5 @@
 """Header, title and prose → one validated record."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from esfkit.parsing.detect import Detection
 from esfkit.parsing.draft import MOST_FINDINGS, Draft, make_finding, quote
 from esfkit.parsing.fields import take_value
 from esfkit.parsing.header import Found, Header
-from esfkit.parsing.lines import Lines, on_one_line
+from esfkit.parsing.lines import Lines, line_at, on_one_line
 from esfkit.parsing.narrative import Narrative
 from esfkit.parsing.prose import (
     Stretch,
@@ -37,10 +36,19 @@ _MOST_UNCLAIMED = 20  # unclaimed lines that are named one by one
 
 
 class Place(NamedTuple):
-    """The lines that one record has to itself: from ``first`` before ``stop``."""
+    """The part of a document that one record has to itself.
+
+    Attributes:
+        first: Its first line.
+        stop: The line after its last.
+        begin: Offset of its first character; two records may share a line.
+        end: Offset past its last character.
+    """
 
     first: int
     stop: int
+    begin: int
+    end: int
 
 
 class Labelled(NamedTuple):
@@ -77,7 +85,8 @@ class Parsed(NamedTuple):
 def assemble(document: Document, lines: Lines, place: Place, labelled: Labelled) -> Parsed:
     """Return the record of one header with the prose below it."""
     header, title, detection, layout = labelled
-    draft = Draft(lines, layout)
+    told = any(found.label.field in layout.period_told_by for found in header.found)
+    draft = Draft(lines, layout, period_told=told)
     stray = list(header.stray)
     for found in header.found:
         if found.label.section == "generic" and found.label.field not in layout.fields:
@@ -177,17 +186,18 @@ def _take_number(draft: Draft, number: str, title: Title, stop: int) -> None:
 
 def _sections_below(lines: Lines, header: Header, place: Place) -> list[Stretch]:
     """Return the sections after the header's last value."""
-    line = bisect_right(lines.starts, header.end, hi=len(lines.words)) - 1
+    line = line_at(lines, header.end)
     sections = []
     if header.form is Form.FLOW:
-        rest = _rest_of_line(lines, header.end, line)
+        rest = _rest_of_line(lines, header.end, line, place.end)
         sections = [rest] if rest else []
     return sections + cut_sections(lines, line + 1, place.stop)
 
 
-def _rest_of_line(lines: Lines, begin: int, line: int) -> Stretch | None:
-    """Return the prose that follows a header on its own running line."""
-    start, end = lines.trim(begin, lines.starts[line] + len(lines.words[line]))
+def _rest_of_line(lines: Lines, begin: int, line: int, stop: int) -> Stretch | None:
+    """Return the prose that follows a header on its own running line, before ``stop``."""
+    stop = min(stop, lines.starts[line] + len(lines.words[line]))
+    start, end = lines.trim(begin, max(begin, stop))
     if lines.text.startswith("In English", start):
         start, end = lines.trim(start + len("In English"), end)
     if start == end:
@@ -309,7 +319,7 @@ def _finish(
         said = "is no known label" if problem is Problem.LABEL_UNKNOWN else "was not understood"
         draft.note(problem, None, f"{quote(words)} {said}", (start, end))
     raws = {each["field"]: each["raw"] for each in draft.provenance}
-    derive(values, layout, raws.get("programme_area"))
+    derive(values, layout, raws.get("programme_area"), period_told=draft.period_told)
     if layout.kind != "practice":
         draft.findings.extend(check_values(values))
     origin = document.origin
@@ -341,8 +351,7 @@ def _claimed_share(
     lines: Lines, place: Place, unclaimed: Sequence[tuple[int, int]]
 ) -> float | None:
     """Return the share of non-blank characters that something accounts for, to 4 decimals."""
-    stop = lines.starts[place.stop] if place.stop < len(lines.starts) else len(lines.text)
-    filled = _filled(lines.text[lines.starts[place.first] : stop])
+    filled = _filled(lines.text[place.begin : place.end])
     if not filled:
         return None
     missed = sum(_filled(lines.text[start:end]) for start, end in unclaimed)

@@ -16,16 +16,19 @@ Values = MutableMapping[str, Any]
 _HASH_DIGITS = 12
 
 
-def derive(values: Values, layout: Layout, area_words: str | None) -> None:
+def derive(
+    values: Values, layout: Layout, area_words: str | None, *, period_told: bool
+) -> None:
     """Add every derived column to the values read from a page.
 
     Args:
         values: The columns read; the derived ones are added.
         layout: The page's layout.
         area_words: The programme area as printed: its name may tell the period.
+        period_told: Whether the page prints what makes its layout settle the period.
     """
     if layout.kind != "practice":
-        _derive_period(values, layout, area_words)
+        _derive_period(values, layout.period if period_told else None, area_words)
     _derive_names(values)
     _derive_share(values)
     owner = values.get("owner")
@@ -34,7 +37,7 @@ def derive(values: Values, layout: Layout, area_words: str | None) -> None:
     values["record_id"] = record_id(values, layout.kind)
 
 
-def _derive_period(values: Values, layout: Layout, area_words: str | None) -> None:
+def _derive_period(values: Values, layout_period: str | None, area_words: str | None) -> None:
     """Set the programme period and what told it, the surest source first.
 
     The order is that of rule P3 of the domain checks: what is printed, the CCI, the
@@ -47,7 +50,7 @@ def _derive_period(values: Values, layout: Layout, area_words: str | None) -> No
     told = (
         ("cci", cci_period(values["programme_cci"]) if "programme_cci" in values else None),
         ("number", number_period(number) if number else None),
-        ("layout", layout.period),
+        ("layout", layout_period),
         ("area", area_period(area_words) if area_words else None),
         ("dates", _period_of_dates(values.get("period_start"), values.get("period_end"))),
     )

@@ -14,6 +14,7 @@ _STYLE = {
     Form.INLINE: Style.INLINE,
     Form.GLUED: Style.GLUED,
     Form.SPACED: Style.GLUED,
+    Form.LOW: Style.GLUED,
     Form.FLOW: Style.FLOW,
 }
 _STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
@@ -97,10 +98,11 @@ def judge(layout: Layout, shape: Shape, fields: Collection[str]) -> Verdict:
     foreign = sum(label.language != layout.language for label in shape.labels)
     points: float = known - (len(fields) - known) - len(contrary) - foreign
     points += _shape_points(layout, shape)
-    return Verdict(layout, points, _lacks(layout, known, signature, fields))
+    return Verdict(layout, points, _lacks(layout, shape, known, signature))
 
 
-def _lacks(layout: Layout, known: int, signature: int, fields: Collection[str]) -> str:
+def _lacks(layout: Layout, shape: Shape, known: int, signature: int) -> str:
+    fields = {label.field for label in shape.labels}
     if known < layout.minimum_labels:
         return f"prints {known} of the {layout.minimum_labels} labels it must"
     if signature < layout.minimum_signature:
@@ -108,9 +110,11 @@ def _lacks(layout: Layout, known: int, signature: int, fields: Collection[str]) 
         return (
             f"prints {signature} of {layout.minimum_signature} telling labels; lacks {wanted}"
         )
-    decisive = [field for field in layout.decisive if field in fields]
-    if decisive:
-        return f"prints {', '.join(decisive)}, which no page of this layout does"
+    decisive = [label for label in shape.labels if label.field in layout.decisive]
+    vague = all(label.section == "generic" for label in decisive)
+    if len(decisive) > (1 if vague else 0):
+        printed = ", ".join(label.words for label in decisive)
+        return f"prints {printed}, which no page of this layout does"
     return ""
 
 

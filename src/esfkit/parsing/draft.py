@@ -60,16 +60,18 @@ class Draft:
     Attributes:
         lines: The document.
         layout: The layout it is read by.
+        period_told: Whether the page prints what makes its layout settle the period.
         values: Column → value, the columns that have one.
         provenance: The characters of each value, as mappings that the record validates.
         findings: What was met on the way.
     """
 
-    __slots__ = ("findings", "layout", "lines", "provenance", "values")
+    __slots__ = ("findings", "layout", "lines", "period_told", "provenance", "values")
 
-    def __init__(self, lines: Lines, layout: Layout) -> None:
+    def __init__(self, lines: Lines, layout: Layout, *, period_told: bool = False) -> None:
         self.lines = lines
         self.layout = layout
+        self.period_told = period_told
         self.values: dict[str, Any] = {}
         self.provenance: list[dict[str, Any]] = []
         self.findings: list[Finding] = []

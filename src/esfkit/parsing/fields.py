@@ -35,7 +35,12 @@ Reader = Callable[[str], object]
 """Words → the value, a :class:`Problem`, or ``None`` where the words say nothing."""
 
 _CENT: Final = Decimal("0.01")
-_LOST: Final = (None, Problem.DIGITS_LOST, Problem.AREA_CODE_MISSING)
+_LOST: Final = (
+    None,
+    Problem.DIGITS_LOST,
+    Problem.AREA_CODE_MISSING,
+    Problem.EMAIL_PROTECTED,
+)
 
 
 class Field(NamedTuple):
@@ -60,7 +65,7 @@ def is_readable(field: str, words: str) -> bool | None:
 
 
 def is_lost(field: str, words: str) -> bool:
-    """Return whether the words are what is left of a value whose digits were lost."""
+    """Return whether the words are what is left of a value that a copy or the site took."""
     reader = FIELDS[field].reader
     return reader is not None and reader(words) in _LOST
 
@@ -270,30 +275,28 @@ def _take_financing(draft: Draft, found: Found) -> None:
 
 
 def _take_contact(draft: Draft, found: Found) -> None:
-    """Put the contact person; an address after a comma is the e-mail."""
+    """Put the contact person; an address or number after the last comma is its own."""
     words = draft.words(found)
     name, comma, rest = words.rpartition(",")
     begin = found.start + len(words) - len(rest.lstrip())
-    email = read_email(rest) if comma else None
-    if not isinstance(email, str):
-        _CONTACT.take(draft, found)
-        return
-    draft.put("email", email, found, (begin, found.end))
-    end = found.start + len(name.rstrip())
-    draft.put("contact_person", on_one_line(name), found, (found.start, end))
+    for column, reader in (("email", read_email), ("phone", read_phone)):
+        value = reader(rest) if comma else None
+        if value is not None and not isinstance(value, Problem):
+            draft.put(column, value, found, (begin, found.end))
+            end = found.start + len(name.rstrip())
+            draft.put("contact_person", on_one_line(name), found, (found.start, end))
+            return
+    _CONTACT.take(draft, found)
 
 
 def _read_phase(words: str) -> str | Problem | None:
-    """Read a project phase: one of the two of 2007–2013, or short words as printed."""
+    """Read a project phase: one of the two of 2007–2013."""
     if says_nothing(words):
         return None
-    if len(words) > _LONGEST_PHASE:
-        return Problem.UNREADABLE_VALUE
-    known = {fold(phase): phase for phase in _PHASES}
-    return known.get(fold(words)) or on_one_line(words)
+    return _PHASES.get(fold(words[:_LONGEST_PHASE]), Problem.CODE_UNKNOWN)
 
 
-_PHASES: Final = ("Förprojektering", "Genomförande")
+_PHASES: Final = {fold(phase): phase for phase in ("Förprojektering", "Genomförande")}
 _LONGEST_PHASE: Final = 30
 _CONTACT: Final = _text("contact_person")
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -96,10 +98,12 @@ def _headers_of_line(lines: Lines, number: int) -> Iterator[Header]:
         return
     with_colon = [mark for mark in marks if mark.colon]
     chosen = max(with_colon, _likely(marks, lines.text, stop), key=_largest_group(lines.text))
+    starts = [mark.start for mark in chosen]
     for group in _groups(chosen, lines.text):
         near = group[-1].start - begin <= _NEAR
         if len(group) >= (_FEWEST if near or group[0].colon else _FEWEST_WITHOUT_COLON):
-            yield _header(group, lines, number, _end_of_group(group, chosen, stop))
+            after = bisect_right(starts, group[-1].start)
+            yield _header(group, lines, number, starts[after] if after < len(starts) else stop)
 
 
 def _largest_group(text: str) -> Callable[[Sequence[_Mark]], tuple[int, bool]]:
@@ -142,7 +146,7 @@ def _likely(marks: Sequence[_Mark], text: str, stop: int) -> list[_Mark]:
             following = marks[place + 2].start if place + 2 < len(marks) else stop
         if not _could_be(mark, text, following):
             continue
-        if mark.label.key not in seen or _starts_again(marks, place, likely):
+        if mark.label.key not in seen or _starts_again(marks, place, seen):
             likely.append(mark)
             seen.add(mark.label.key)
     return likely
@@ -158,10 +162,10 @@ def _could_be(mark: _Mark, text: str, following: int) -> bool:
     return _readable_words(field, words) > 0 or is_lost(field, words)
 
 
-def _starts_again(marks: Sequence[_Mark], place: int, likely: Sequence[_Mark]) -> bool:
+def _starts_again(marks: Sequence[_Mark], place: int, seen: AbstractSet[str]) -> bool:
     """Return whether a label met before begins another record in the same line."""
     ahead = {mark.label.key for mark in marks[place : place + _AGAIN]}
-    return len(ahead) == _AGAIN and ahead <= {mark.label.key for mark in likely}
+    return len(ahead) == _AGAIN and ahead <= seen
 
 
 def _readable_words(field: str, words: str) -> int:
@@ -184,14 +188,26 @@ def _groups(marks: Sequence[_Mark], text: str) -> Iterator[list[_Mark]]:
             yield group
             group, seen = [], set()
         if mark.label.key in seen:
-            if not _starts_again(marks, place, group):
+            if not _starts_again(marks, place, seen):
                 continue
             yield group
             group, seen = [], set()
+        if not group and _begins_in_prose(marks, place, text):
+            continue
         group.append(mark)
         seen.add(mark.label.key)
     if group:
         yield group
+
+
+def _begins_in_prose(marks: Sequence[_Mark], place: int, text: str) -> bool:
+    """Return whether a record would begin with a label whose words are no value of it."""
+    mark = marks[place]
+    if FIELDS[mark.label.field].reader is None or place + 1 == len(marks):
+        return False
+    words = text[mark.value : marks[place + 1].start].strip()[:_LONGEST_VALUE]
+    lost = is_lost(mark.label.field, words)
+    return bool(words) and not lost and not _readable_words(mark.label.field, words)
 
 
 def _far_apart(one: _Mark, other: _Mark, text: str) -> bool:
@@ -199,11 +215,6 @@ def _far_apart(one: _Mark, other: _Mark, text: str) -> bool:
     if other.start - one.value > _LONGEST_VALUE:
         return True
     return _heading_within().search(text, one.value, other.start) is not None
-
-
-def _end_of_group(group: Sequence[_Mark], marks: Sequence[_Mark], stop: int) -> int:
-    """Return where the group's last value must have ended: the next group or the line's end."""
-    return next((mark.start for mark in marks if mark.start > group[-1].start), stop)
 
 
 def _header(group: Sequence[_Mark], lines: Lines, number: int, stop: int) -> Header:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.scan import Form, Hit
+from esfkit.values.identifier import leading_number
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import headings, is_chrome
 
@@ -17,6 +18,9 @@ _WIDEST_GAP = 3  # filled lines between two labels of one header: a wrapped valu
 _WIDEST_GAP_BESIDE = 2  # the same where the value stands beside its label
 _FEWEST = 2  # a lone label is no header
 _TITLE_WITHIN = 8  # labels before the first repeated one among which a record may begin
+_NAMED_AGAIN = 2  # so many fields named again below a blank line begin another record
+_DENSE = 4  # so many labels without a blank line between them are a header of their own
+_SENTENCE = 60  # characters from which a line that ends in a full stop is prose
 _AGAIN = 3  # so many labels met again in a row begin another record
 
 Readable = Callable[[str, str], bool | None]
@@ -42,14 +46,30 @@ def group_hits(hits: list[Hit], lines: Lines, readable: Readable) -> Iterator[Gr
     again in a row begin the next record; of a group, only the labels in its main
     form count, so that prose which imitates a label beside a header stays prose.
     """
-    for near in _nearby(hits, lines):
+    for near in _nearby(_without_low(hits), lines):
         if _is_plain(near):
             yield Group(Form.OWN, near)
             continue
-        for record in _records(near):
+        for record in _records(near, lines):
             group = _main_form(record, lines, readable)
             if len(group.hits) >= _FEWEST:
                 yield group
+
+
+def _without_low(hits: list[Hit]) -> list[Hit]:
+    """Return the hits without glued ones in lower case that stand beside no other label.
+
+    ``Projektägaresandvikens kommun`` is a label among labels, ``Projektägaren ansvarar``
+    a word in prose.
+    """
+    if not any(hit.form is Form.LOW for hit in hits):
+        return hits
+    glued = {hit.line for hit in hits if hit.form is Form.GLUED}
+    return [
+        hit._replace(form=Form.GLUED) if hit.form is Form.LOW else hit
+        for hit in hits
+        if hit.form is not Form.LOW or hit.line - 1 in glued or hit.line + 1 in glued
+    ]
 
 
 def _is_plain(hits: list[Hit]) -> bool:
@@ -57,6 +77,8 @@ def _is_plain(hits: list[Hit]) -> bool:
     if len(hits) < _FEWEST:
         return False
     if len({hit.label.key for hit in hits}) < len(hits):
+        return False
+    if hits[-1].line - hits[0].line > 2 * (len(hits) - 1):
         return False
     return all(hit.form is Form.OWN for hit in hits)
 
@@ -80,11 +102,13 @@ def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:
     widest = _WIDEST_GAP_BESIDE if beside else _WIDEST_GAP
     filled = 0
     for number in range(one.line + 1, other.line):
-        words = lines.words[number].strip()
-        if not words:
+        if lines.is_blank(number):
             continue
+        words = lines.words[number].strip()
         filled += 1
         if filled > widest or len(words) > LONGEST_VALUE:
+            return True
+        if len(words) > _SENTENCE and words[-1] in ".!?" and (filled > 1 or beside):
             return True
         if (filled > 1 or beside) and _is_section(lines, number):
             return True
@@ -93,23 +117,88 @@ def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:
 
 def _is_section(lines: Lines, number: int) -> bool:
     """Return whether a line is a section heading with a blank line above it."""
-    if lines.words[number - 1].strip():
+    if not lines.is_blank(number - 1):
         return False
     return fold(lines.words[number]).rstrip(":") in headings()
 
 
-def _records(group: list[Hit]) -> Iterator[list[Hit]]:
+def _records(group: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
     """Yield the hits of one record after another out of a run of hits."""
     begin = 0
     seen: set[str] = set()
+    gaps = _Gaps.between(group, lines)
     for place, hit in enumerate(group):
-        if place > begin and _begins_again(group, place, seen):
-            cut = _widest_gap(group, max(begin + 1, place - _TITLE_WITHIN), place)
-            yield group[begin:cut]
-            begin = cut
-            seen = {each.label.key for each in group[cut:place]}
+        if place > begin:
+            cut = _cut_before(group, place, begin, seen, gaps)
+            if cut is not None:
+                yield group[begin:cut]
+                begin = cut
+                seen = {each.label.key for each in group[cut:place]}
         seen.add(hit.label.key)
     yield group[begin:]
+
+
+class _Gaps(NamedTuple):
+    """What stands before each label of a run of labels, besides values.
+
+    Attributes:
+        blank: Whether a blank line does; the first label counts as having none.
+        title: Whether a heading with a project number does.
+        spaced: Whether blank lines part most labels, so that one tells nothing.
+    """
+
+    blank: list[bool]
+    title: list[bool]
+    spaced: bool
+
+    @classmethod
+    def between(cls, group: Sequence[Hit], lines: Lines) -> Self:
+        blank = [False, *(_has_blank(one, other, lines) for one, other in pairwise(group))]
+        spaced = 2 * sum(blank) > len(group)
+        title = [
+            False,
+            *(_has_title(one, other, lines, spaced=spaced) for one, other in pairwise(group)),
+        ]
+        return cls(blank, title, spaced)
+
+
+def _has_blank(one: Hit, other: Hit, lines: Lines) -> bool:
+    return any(lines.is_blank(number) for number in range(one.line + 1, other.line))
+
+
+def _has_title(one: Hit, other: Hit, lines: Lines, *, spaced: bool) -> bool:
+    """Return whether a line between two labels begins with a number and goes on."""
+    first = one.line + 1
+    if one.form is Form.OWN:
+        value = lines.first_filled(first, other.line)
+        first = value + 1 if spaced or value == first else first
+    return any(_is_numbered(lines.words[number].strip()) for number in range(first, other.line))
+
+
+def _is_numbered(words: str) -> bool:
+    number = leading_number(words)
+    return number is not None and number[1] < len(words)
+
+
+def _cut_before(
+    group: Sequence[Hit], place: int, begin: int, seen: set[str], gaps: _Gaps
+) -> int | None:
+    """Return where a record ends, if one does before this label or just above it."""
+    if gaps.title[place]:
+        return place
+    if _begins_again(group, place, seen):
+        return _widest_gap(group, max(begin + 1, place - _TITLE_WITHIN), place)
+    if gaps.blank[place] and not gaps.spaced and _names_again(group, place, begin, gaps):
+        return place
+    return None
+
+
+def _names_again(group: Sequence[Hit], place: int, begin: int, gaps: _Gaps) -> bool:
+    """Return whether the labels up to the next blank line name what was named before."""
+    stop = next((n for n in range(place + 1, len(group)) if gaps.blank[n]), len(group))
+    before = {hit.label.field for hit in group[begin:place]}
+    after = {hit.label.field for hit in group[place:stop]}
+    return len(before & after) >= _NAMED_AGAIN
 
 
 def _begins_again(group: Sequence[Hit], place: int, seen: Iterable[str]) -> bool:
@@ -163,24 +252,26 @@ def _main_form(group: Sequence[Hit], lines: Lines, readable: Readable) -> Group:
 
 
 def _in_main_block(hits: list[Hit], lines: Lines) -> list[Hit]:
-    """Return the hits without those that blank lines part from the header and that it repeats.
+    """Return the hits without those that blank lines part from a dense header.
 
-    Where labels follow each other without blank lines, one that stands apart and names
-    what the header names too is a heading of the prose.
+    Where labels follow each other without blank lines, one or two that stand apart
+    are headings of the prose, and so are those that name what the header names too.
     """
-    if len({hit.label.key for hit in hits}) == len(hits):
-        return hits
     blocks: list[list[Hit]] = [hits[:1]]
     for one, other in pairwise(hits):
-        if any(not lines.words[number].strip() for number in range(one.line + 1, other.line)):
+        if _has_blank(one, other, lines):
             blocks.append([])
         blocks[-1].append(other)
     main = max(blocks, key=len)
-    if 2 * len(main) < len(hits):
+    if len(main) < _DENSE or 2 * len(main) < len(hits):
         return hits
     keys = {hit.label.key for hit in main}
     return [
-        hit for block in blocks for hit in block if block is main or hit.label.key not in keys
+        hit
+        for block in blocks
+        if block is main or len(block) >= _AGAIN
+        for hit in block
+        if block is main or hit.label.key not in keys
     ]
 
 
@@ -219,7 +310,7 @@ def _without_loose_ends(hits: list[Hit], lines: Lines, readable: Readable) -> li
 def _stands_apart(one: Hit, other: Hit, loose: Hit, lines: Lines, readable: Readable) -> bool:
     if _has_value(loose, lines, readable) is not False:
         return False
-    return any(not lines.words[number].strip() for number in range(one.line + 1, other.line))
+    return _has_blank(one, other, lines)
 
 
 def _once(hits: list[Hit], lines: Lines, readable: Readable) -> list[Hit]:

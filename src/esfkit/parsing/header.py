@@ -13,6 +13,7 @@ from esfkit.vocabulary.labels import Label
 
 _USUAL_DISTANCE = 2  # a label, its value, a label
 _LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
+_SHORTEST_PROSE = 60  # a longer line with another right below it is the begin of prose
 _SHORTEST_WRAPPED = 20  # nobody wraps a line before this column
 _TWO_LINES = 2
 
@@ -103,7 +104,7 @@ def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
     if hits[-1].line - hits[0].line <= _USUAL_DISTANCE * (len(hits) - 1):
         return False
     own = [hit.line + 1 for hit in hits[:-1] if hit.form is Form.OWN]
-    blank = sum(not lines.words[number].strip() for number in own if number < len(lines.words))
+    blank = sum(lines.is_blank(number) for number in own if number < len(lines.words))
     return 2 * blank > len(own)
 
 
@@ -126,14 +127,14 @@ def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:
     numbers: list[int] = []
     lines = reader.lines
     for number in range(hit.line + 1, following.line):
-        words = lines.words[number].strip()
-        if not words:
+        if lines.is_blank(number):
             continue
+        words = lines.words[number].strip()
         if is_chrome(words) and _is_furniture_here(hit, words, numbers, reader):
             continue
         if numbers and reader.colon and words.endswith(":"):
             rest = range(number, following.line)
-            _leave_stray([each for each in rest if lines.words[each].strip()], reader)
+            _leave_stray([each for each in rest if not lines.is_blank(each)], reader)
             break
         numbers.append(number)
     return numbers
@@ -159,15 +160,19 @@ def _last_lines(hit: Hit, reader: _Reader) -> list[int]:
         words, after_blank=first > hit.line + 1
     ):
         return []
-    second = first + 1
-    wrapped = (
-        second < count
-        and bool(lines.words[second].strip())
-        and (second + 1 == count or not lines.words[second + 1].strip())
-        and not _is_heading_or_chrome(lines.words[second].strip(), reader)
-        and len(lines.words[second]) <= _LONGEST_UNLABELLED
-    )
-    return [first, second] if wrapped else [first]
+    second = lines.words[first + 1].strip() if first + 1 < count else ""
+    if not second or lines.is_blank(first + 1):
+        return [first]
+    if _goes_on(words, second):
+        return [first, first + 1]
+    return [] if len(words) >= _SHORTEST_PROSE and hit.value_end == hit.value_start else [first]
+
+
+def _goes_on(words: str, second: str) -> bool:
+    """Return whether the second line is the rest of a wrapped value and no prose."""
+    if _is_prose(f"{words} {second}", after_blank=True):
+        return False
+    return words.endswith((",", "-")) or second[0].islower()
 
 
 def _is_heading_or_chrome(words: str, reader: _Reader) -> bool:
@@ -221,15 +226,15 @@ def _spanning(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
 def _on_line(hit: Hit, number: int, lines: Lines) -> Found:
     """Return the label with a line as its value; a blank line is none."""
     start, end = lines.content(number)
-    if lines.text[start : start + 1] in ("•", ">"):
+    if lines.text[start : start + 1] in ("•", ">", ":"):
         start += _bullet(lines.text, start, end)
     return Found(hit.label, hit.start, hit.end, number, start, end)
 
 
 def _bullet(text: str, start: int, end: int) -> int:
-    """Return the length of a list or quotation mark before a value."""
+    """Return the length of a list or quotation mark, or a colon, before a value."""
     words = text[start:end]
-    if words[:1] in "•>" and words[1:2] in " \t\u00a0":
+    if words[:1] in "•>:" and words[1:2] in " \t\u00a0":
         return len(words) - len(words[1:].lstrip())
     return 0
 

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
+_QUOTED_BLANK = " \t\u00a0\u2002\u2003\u2009\u202f\u3000\ufeff>|"
 _ENDS = re.compile("\r\n|[\n\r\f\u2028\u2029\u0085]")
 _UNUSUAL_ENDS = "\r\f\u2028\u2029\u0085"
 
@@ -42,10 +44,14 @@ class Lines(NamedTuple):
         start += words.index(bare[0])
         return start, start + len(bare)
 
+    def is_blank(self, number: int) -> bool:
+        """Return whether a line holds nothing, or nothing but marks of quotation."""
+        return not self.words[number].strip(_QUOTED_BLANK)
+
     def first_filled(self, begin: int, stop: int) -> int:
         """Return the first line from ``begin`` on that is not blank, or ``stop``."""
         for number in range(begin, stop):
-            if self.words[number].strip():
+            if not self.is_blank(number):
                 return number
         return stop
 
@@ -68,6 +74,11 @@ def split_lines(text: str) -> Lines:
     words.append(text[begin:])
     starts.append(begin)
     return Lines(text, words, [*starts, len(text) + 1])
+
+
+def line_at(lines: Lines, offset: int) -> int:
+    """Return the line in which an offset lies."""
+    return bisect_right(lines.starts, offset, hi=len(lines.words)) - 1
 
 
 def on_one_line(words: str) -> str:

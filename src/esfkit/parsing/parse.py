@@ -1,32 +1,30 @@
 """One document → its records, or the reason why it holds none."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.document import Document
+from esfkit.parsing.acceptance import FEW_LABELS, is_another_record, is_convincing, is_fact_box
 from esfkit.parsing.assemble import Labelled, Parsed, Place, assemble, assemble_narrative
 from esfkit.parsing.detect import Detection, detect_layout
-from esfkit.parsing.fields import FIELDS, is_lost, is_readable
+from esfkit.parsing.fields import is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
-from esfkit.parsing.lines import Lines, split_lines
+from esfkit.parsing.lines import Lines, line_at, split_lines
 from esfkit.parsing.narrative import detect_narrative
 from esfkit.parsing.scan import Form, scan
-from esfkit.parsing.title import find_title, find_title_before
-
-_FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
-_FEW_LABELS = 4  # with fewer, every figure, date and code must be one
+from esfkit.parsing.title import Title, find_title, find_title_before
 
 
 class Reason(StrEnum):
     """Why a document gives no record."""
 
     NO_LABELS = "no_labels"
-    TOO_FEW_LABELS = "too_few_labels"
+    TOOFEW_LABELS = "too_few_labels"
     NO_LAYOUT = "no_layout"
     NO_VALUES = "no_values"
+    FACT_BOX = "fact_box"
 
 
 class Rejection(NamedTuple):
@@ -67,20 +65,24 @@ def parse_document(document: Document) -> ParseResult:
     taken = [
         Labelled(header, None, detection, detection.layout)
         for header, detection in judged
-        if detection.layout is not None and _is_convincing(header, lines)
+        if detection.layout is not None and is_convincing(header, lines)
     ]
     parsed: list[Parsed] = []
+    done = 0
     for page in _pages(lines):
-        parsed.extend(_parse_page(document, lines, page, taken))
+        begin = done
+        while done < len(taken) and taken[done].header.first_line < page.stop:
+            done += 1
+        parsed.extend(_parse_page(document, lines, page, taken[begin:done]))
     if parsed:
         return ParseResult(document, tuple(parsed), None)
-    return ParseResult(document, (), _reject(judged))
+    return ParseResult(document, (), _reject(judged, taken))
 
 
 def _all_headers(lines: Lines) -> list[Header]:
     """Return the headers in lines of their own and in running lines, in order of place."""
     headers = list(cut_headers(scan(lines), lines, is_readable))
-    labelled = any(len(header.found) >= _FEW_LABELS for header in headers)
+    labelled = any(len(header.found) >= FEW_LABELS for header in headers)
     flowing = list(cut_flow_headers(lines, beside_others=labelled))
     if not flowing:
         return headers
@@ -95,9 +97,9 @@ def _pages(lines: Lines) -> Iterator[Place]:
     if "\f" in lines.text:
         for number, start in enumerate(lines.starts[1:-1], 1):
             if lines.text[start - 1] == "\f":
-                yield Place(first, number)
+                yield Place(first, number, lines.starts[first], start)
                 first = number
-    yield Place(first, len(lines.words))
+    yield Place(first, len(lines.words), lines.starts[first], len(lines.text))
 
 
 def _parse_page(
@@ -113,18 +115,19 @@ def _parse_page(
         if narrative is not None:
             yield assemble_narrative(document, lines, page, narrative)
         return
-    first = page.first
+    first, begin = page.first, page.begin
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=True):
-        stop = _first_line(following) if following else page.stop
-        yield assemble(document, lines, Place(first, stop), candidate)
-        first = stop
+        end = _begin(following) if following else page.end
+        last = line_at(lines, end) if following else page.stop
+        stop = max(last, candidate.header.first_line + 1)
+        yield assemble(document, lines, Place(first, stop, begin, end), candidate)
+        first, begin = last, end
 
 
-def _first_line(candidate: Labelled) -> int:
+def _begin(candidate: Labelled) -> int:
+    """Return the offset where a record begins: its title, or its first label."""
     title = candidate.title
-    return min(
-        title.line if title else candidate.header.first_line, candidate.header.first_line
-    )
+    return min(title.start, candidate.header.start) if title else candidate.header.start
 
 
 def _with_titles(
@@ -133,24 +136,46 @@ def _with_titles(
     page: Place,
     taken: Sequence[Labelled],
 ) -> list[Labelled]:
-    """Return the page's headers with the titles that stand above them."""
+    """Return the page's headers with the titles that stand above them.
+
+    Labels below the first header that have no title of their own are a fact box or a
+    list in its prose.
+    """
     candidates: list[Labelled] = []
-    above = page.first
-    here = [each for each in taken if page.first <= each.header.first_line < page.stop]
-    heading = document.heading if len(here) == 1 else None
-    for labelled in here:
-        header, title = labelled.header, None
-        if header.form is Form.FLOW:
-            title = find_title_before(lines, header.first_line, header.start)
-        if title is None:
-            title = find_title(lines, above, header.first_line, heading)
-        candidates.append(labelled._replace(title=title))
-        above = bisect_right(lines.starts, header.end, hi=len(lines.words) - 1)
+    above = lines.starts[page.first]
+    heading = document.heading if len(taken) == 1 else None
+    for labelled in taken:
+        title = _title_of(labelled.header, lines, above, heading)
+        candidate = labelled._replace(title=title)
+        if candidates and not is_another_record(candidate, candidates[0], lines):
+            continue
+        if not candidates and is_fact_box(candidate, lines, page.first):
+            continue
+        candidates.append(candidate)
+        above = labelled.header.end
     return candidates
 
 
-def _reject(judged: Sequence[tuple[Header, Detection]]) -> Rejection:
+def _title_of(header: Header, lines: Lines, above: int, heading: str | None) -> Title | None:
+    """Return the title between offset ``above`` and a header."""
+    title = None
+    if header.form is Form.FLOW:
+        title = find_title_before(lines, header.first_line, header.start, above)
+    if title is None:
+        first = line_at(lines, above)
+        if above > lines.starts[first]:
+            first += 1
+        title = find_title(lines, first, header.first_line, heading)
+    return title
+
+
+def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled]) -> Rejection:
     """Return why no header was taken, from the one that came nearest."""
+    if taken:
+        fields = {found.label.field for found in taken[0].header.found}
+        name = taken[0].layout.name
+        message = f"{name}: its labels stand below prose and print no number, like a fact box"
+        return Rejection(Reason.FACT_BOX, message, name, tuple(sorted(fields)))
     misses = [(header, seen.nearest) for header, seen in judged if seen.nearest is not None]
     if not misses:
         return Rejection(Reason.NO_LABELS, "no group of known labels stands in the text")
@@ -160,26 +185,5 @@ def _reject(judged: Sequence[tuple[Header, Detection]]) -> Rejection:
     if not verdict.lacks:
         message = f"{name}: prose stands where its labels' figures, dates and codes should"
         return Rejection(Reason.NO_VALUES, message, name, labels)
-    reason = Reason.TOO_FEW_LABELS if "labels" in verdict.lacks else Reason.NO_LAYOUT
+    reason = Reason.TOOFEW_LABELS if "labels" in verdict.lacks else Reason.NO_LAYOUT
     return Rejection(reason, f"{name}: {verdict.lacks}", name, labels)
-
-
-def _is_convincing(header: Header, lines: Lines) -> bool:
-    """Return whether values stand at the labels, and not the prose of a form or a heading."""
-    readable = lost = refused = 0
-    for found in header.found:
-        field = found.label.field
-        words = lines.text[found.start : found.end]
-        if not words or FIELDS[field].reader is None:
-            continue
-        if is_readable(field, words):
-            readable += 1
-            if len(header.found) >= _FEW_LABELS:
-                return True
-        elif is_lost(field, words):
-            lost += 1
-        else:
-            refused += 1
-    if len(header.found) < _FEW_LABELS:
-        return readable + lost > 0 and refused == 0
-    return readable > 0 or refused < _FEWEST_REFUSED

@@ -1,6 +1,7 @@
 """Where the lines of a text carry labels, and in which form."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,9 +13,17 @@ LONGEST_HEADER_LINE = 400
 """Characters beyond which a line is prose or a whole page on one line."""
 
 _MARKUP = " \t\u00a0*_#>|•·▪◦‣●○■□-–—+"
+_LEAD = re.compile(r"(?:[^\w]|_){0,12}(?:[0-9]{1,2}[.)][ \t\u00a0]{1,3})?(?:[^\w]|_){0,8}")
+"""What may stand before a label: bullets of any kind, quotation marks, a list's number."""
+
+_SEPARATOR = re.compile(r"[ \t\u00a0]{0,8}(?:[=;→⇒]|[–—-](?=[ \t\u00a0])|\.{2,80}|…{1,20})")
+"""What stands for a colon between label and value in some copies."""
+
+_LONE_SEPARATOR = " \t\u00a0:;=→⇒–—|.…*_"
 _LABEL_TAIL = " \t\u00a0*_:|"
 _VALUE_MARKUP = " \t\u00a0*_"
 _DIGITS = "0123456789"  # no label begins with one
+_MOST_PIECES = 3  # cells over which a label is spread where each of its words has one
 _HEAD = 4  # letters looked up before a line is looked at; those of LabelTable.starts
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CELLS = re.compile(r"\t+|\|| {2,}")
@@ -27,6 +36,7 @@ class Form(StrEnum):
     OWN = "own"  # alone on its line or in its cell, the value after it
     INLINE = "inline"  # a colon, then the value
     GLUED = "glued"  # the value directly behind
+    LOW = "low"  # the same with a value in lower case: a label only among glued ones
     SPACED = "spaced"  # one blank, then the value
     FLOW = "flow"  # many labels in one running line
 
@@ -66,7 +76,7 @@ def scan(lines: Lines) -> list[Hit]:
     hits: list[Hit] = []
     for number, words in enumerate(lines.words):
         head = words[:_HEAD]
-        if head not in begins and (not head or head.isalnum() or head[0] in _DIGITS):
+        if head not in begins and (not head or head.isalnum() or _is_figure(head)):
             continue
         label = exact.get(words)
         if label is not None and label.section != "value":
@@ -81,10 +91,11 @@ def scan(lines: Lines) -> list[Hit]:
 
 def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> list[Hit]:
     """Return the labels of one line: cells first, then colon, then glued."""
-    bare = words.lstrip(_MARKUP)
-    offset += len(words) - len(bare)
-    marked = bare != words.lstrip()
-    bare = bare.rstrip()
+    lead = _LEAD.match(words)
+    begin = lead.end() if lead else 0
+    marked = bool(words[:begin].strip())
+    offset += begin
+    bare = words[begin:].rstrip()
     head = bare[:_HEAD]
     if head not in table.starts and (head.isalnum() or not head or head[0] in _DIGITS):
         return []
@@ -98,6 +109,11 @@ def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> li
         or _read_glued(bare, number, offset, table)
     )
     return [hit] if hit else []
+
+
+def _is_figure(head: str) -> bool:
+    """Return whether a line begins with a figure and not with a list's number."""
+    return head[0] in _DIGITS and head[1] not in ".)" and head[2:3] not in (".", ")")
 
 
 def _read_own(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:
@@ -146,22 +162,38 @@ def _read_cells(bare: str, number: int, offset: int, table: LabelTable) -> list[
     cell may be divided from the next by blanks alone: figures hold blanks too.
     """
     hits: list[Hit] = []
-    begin = 0
-    for cut in [*_CELLS.finditer(bare), None]:
-        if cut is not None and cut.group()[0] == " " and begin > 0:
-            continue
-        stop = cut.start() if cut else len(bare)
-        cell = bare[begin:stop]
-        lead = len(cell) - len(cell.lstrip(_MARKUP))
-        hit = _cell_label(cell[lead:].rstrip(), number, offset + begin + lead, table)
-        if hit:
-            hits.append(hit)
-        elif not hits:
-            return []
+    cells = list(_cells(bare))
+    place = 0
+    while place < len(cells):
+        begin, stop = cells[place]
+        for many in (_MOST_PIECES, 2, 1):
+            if place + many > len(cells):
+                continue
+            stop = cells[place + many - 1][1]
+            lead = len(bare[begin:stop]) - len(bare[begin:stop].lstrip(_MARKUP))
+            cell = bare[begin + lead : stop].rstrip()
+            hit = _cell_label(cell, number, offset + begin + lead, table)
+            if hit and (many == 1 or hit.form is Form.OWN):
+                hits.append(hit)
+                place += many
+                break
         else:
-            hits[-1] = _with_cell(hits[-1], bare, offset, begin, stop)
-        begin = cut.end() if cut else stop
+            if not hits:
+                return []
+            hits[-1] = _with_cell(hits[-1], bare, offset, *cells[place])
+            place += 1
     return hits
+
+
+def _cells(bare: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a line's cells; blanks alone divide only the first from the next."""
+    begin = 0
+    for cut in _CELLS.finditer(bare):
+        if cut.group()[0] == " " and begin > 0:
+            continue
+        yield begin, cut.start()
+        begin = cut.end()
+    yield begin, len(bare)
 
 
 def _cell_label(cell: str, number: int, offset: int, table: LabelTable) -> Hit | None:
@@ -175,7 +207,7 @@ def _with_cell(hit: Hit, bare: str, offset: int, begin: int, stop: int) -> Hit:
     """Return the hit with one more cell counted to its value."""
     cell = bare[begin:stop]
     value = cell.strip(" \t\u00a0*_|")
-    if not value:
+    if not value.strip(_LONE_SEPARATOR):
         return hit
     start = offset + begin + cell.index(value)
     first = hit.value_start if hit.value_end > hit.value_start else start
@@ -191,10 +223,19 @@ def _read_glued(bare: str, number: int, offset: int, table: LabelTable) -> Hit |
     words = match.group()
     label = table.exact.get(words) or table.by_key[fold(words)]
     rest = bare[match.end() :]
-    if label.section or not rest or not ends_label(label, rest):
+    if not rest or (label.section == "value"):
+        return None
+    separator = _SEPARATOR.match(rest)
+    if separator:
+        start, end = _value_span(bare, match.end() + separator.end(), marked=True)
+        span = (offset, offset + match.end(), offset + start, offset + end)
+        return Hit(label, Form.INLINE, number, *span, colon=True)
+    if label.section:
         return None
     start, end = _value_span(bare, match.end(), marked=False)
     form = Form.SPACED if rest[0].isspace() else Form.GLUED
+    if not ends_label(label, rest):
+        form = Form.LOW
     span = (offset, offset + match.end(), offset + start, offset + end)
     return Hit(label, form, number, *span, colon=False)
 

@@ -7,6 +7,9 @@ from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import chrome, is_chrome
 
 _LONGEST_TITLE = 300
+_LONGEST_FURNITURE = 400
+_SENTENCE_ENDS = (". ", "! ", "? ")
+_SENTENCE = 40  # characters from which a line that ends in a full stop is a sentence
 _SHORTEST_WRAPPED = 40  # a title's first line is not broken before this column
 _MARKUP = " \t\u00a0#*_=>|•"
 
@@ -33,7 +36,7 @@ def find_title(lines: Lines, first: int, stop: int, heading: str | None) -> Titl
                 return _title(lines, number, number)
     for number in range(stop - 1, first - 1, -1):
         words = lines.words[number].strip(_MARKUP)
-        if not any(map(str.isalnum, words)) or is_chrome(words) or _is_table_row(lines, number):
+        if _is_no_title(words) or _is_table_row(lines, number):
             continue
         if len(words) > _LONGEST_TITLE:
             return None
@@ -41,23 +44,44 @@ def find_title(lines: Lines, first: int, stop: int, heading: str | None) -> Titl
     return None
 
 
+def _is_no_title(words: str) -> bool:
+    """Return whether a line is furniture, announces what follows, or is a sentence."""
+    if not any(map(str.isalnum, words)) or is_chrome(words) or words.endswith(":"):
+        return True
+    return words.endswith(".") and len(words) > _SENTENCE and not words.endswith("..")
+
+
 def _is_table_row(lines: Lines, number: int) -> bool:
     """Return whether a line is a row of a table in Markdown: headings of cells, no title."""
     return lines.words[number].lstrip().startswith("|")
 
 
-def find_title_before(lines: Lines, line: int, stop: int) -> Title | None:
-    """Return the title in a running line before offset ``stop``, after any furniture."""
+def find_title_before(lines: Lines, line: int, stop: int, above: int) -> Title | None:
+    """Return the title in a running line before offset ``stop``, after any furniture.
+
+    Below offset ``above`` in the same line stands another record: there the title is
+    what follows the last sentence of its prose.
+    """
     begin = lines.starts[line]
+    if above > begin:
+        begin = max(above, stop - _LONGEST_TITLE)
+        begin += _end_of_last_sentence(lines.text[begin:stop])
     words = lines.text[begin:stop]
-    if len(words) > _LONGEST_TITLE + 400:
+    if len(words) > _LONGEST_TITLE + _LONGEST_FURNITURE:
         return None
     begin += _end_of_furniture(words)
-    start, end = lines.trim(begin, begin + _begin_of_furniture(lines.text[begin:stop]))
-    start += len(lines.text[start:end]) - len(lines.text[start:end].lstrip(_MARKUP))
-    if start >= end or end - start > _LONGEST_TITLE:
+    words = lines.text[begin : begin + _begin_of_furniture(lines.text[begin:stop])]
+    bare = words.strip(_MARKUP)
+    if not bare or len(bare) > _LONGEST_TITLE:
         return None
-    return Title(start, end, line)
+    start = begin + words.index(bare)
+    return Title(start, start + len(bare), line)
+
+
+def _end_of_last_sentence(words: str) -> int:
+    return max(
+        (words.rfind(mark) + len(mark) for mark in _SENTENCE_ENDS if mark in words), default=0
+    )
 
 
 def _end_of_furniture(words: str) -> int:

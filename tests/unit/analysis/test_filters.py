@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from esfkit.analysis.filters import kinds, where
+from esfkit.analysis.filters import LONGEST_CONDITION, kinds, where
 from esfkit.dataset.frame import to_frame
 from esfkit.model.errors import BadRequest
 from factories import a_call, a_project
@@ -59,6 +59,16 @@ def test_a_condition_keeps_the_records_for_which_it_is_true(
 def test_what_is_no_condition_is_refused(expression: str, words: str) -> None:
     with pytest.raises(BadRequest, match=words):
         where(FRAME, expression)
+
+
+@pytest.mark.parametrize("unit", ["+1", "-1", " and 1=1", " or true"])
+def test_a_condition_of_the_greatest_length_is_read_and_a_longer_one_refused(unit: str) -> None:
+    room = LONGEST_CONDITION - len("1=1")
+    longest = f"1=1{unit * (room // len(unit))}".ljust(LONGEST_CONDITION)
+
+    where(FRAME, longest).collect()
+    with pytest.raises(BadRequest, match="4001 characters; 4000 are allowed"):
+        where(FRAME, f"{longest} ")
 
 
 @given(st.text(st.sampled_from("region kind='\"()<>!and or5.,*%;-\0\n\u00e5"), max_size=40))

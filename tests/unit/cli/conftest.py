@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from factories import a_full_project, a_project
 from typer.testing import CliRunner, Result
 
 from esfkit.cli.app import program
 from esfkit.dataset.frame import to_frame
 from esfkit.model.record import Record
 from esfkit.output.parquet import write_parquet
+from factories import a_full_project, a_project
 
 PAGE = """2016/00999 - Nya vägar i Arvika
 
@@ -112,8 +112,25 @@ def run(tmp_path: Path) -> Run:
     return ran
 
 
-def harmless(output: bytes) -> bool:
-    """Whether nothing in the output is obeyed by a terminal."""
+@pytest.fixture
+def hostile_text() -> str:
+    return HOSTILE
+
+
+@pytest.fixture
+def hostile_page(tmp_path: Path) -> Path:
+    path = tmp_path / "pa\x1b[31mge.txt"
+    path.write_text(PAGE.replace("Nya vägar i Arvika", HOSTILE), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def harmless() -> Callable[[bytes], bool]:
+    """Tell whether nothing in some output is obeyed by a terminal."""
+    return _is_harmless
+
+
+def _is_harmless(output: bytes) -> bool:
     text = output.decode()
     return not any(
         (ord(letter) < 32 and letter != "\n")

@@ -14,6 +14,8 @@ import pytest
 from esfkit.dataset import columns
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.frame import row_of, to_frame, to_records
+from esfkit.dataset.parquet import announces_itself
+from esfkit.dataset.source import Source
 from esfkit.dataset.store import gather, is_dataset, read_dataset
 from esfkit.model.errors import InputRefused
 from esfkit.model.record import Record
@@ -89,6 +91,16 @@ def test_other_content_is_no_dataset(content: bytes) -> None:
     assert not is_dataset(content)
     with pytest.raises(InputRefused, match="esfkit ingest"):
         read_dataset(content)
+
+
+@pytest.mark.parametrize("length", [0, 7, 2**31, 2**32 - 1])
+def test_a_parquet_footer_that_lies_about_its_length_is_no_dataset(length: int) -> None:
+    assert not is_dataset(b"PAR1" + b"\xff" * 7 + length.to_bytes(4, "little") + b"PAR1")
+    assert not is_dataset(b"PAR1")
+
+
+def test_a_parquet_file_that_is_gone_when_it_is_looked_at_is_no_dataset(tmp_path: Path) -> None:
+    assert not announces_itself(Source("", tmp_path / "absent"))
 
 
 def test_what_is_no_readable_file_is_no_dataset(tmp_path: Path) -> None:

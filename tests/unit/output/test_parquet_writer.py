@@ -1,6 +1,9 @@
 import io
+from typing import BinaryIO, cast
 
 import polars as pl
+import pytest
+from typing_extensions import override
 
 from esfkit.dataset.columns import SCHEMA_VERSION, tool_version
 from esfkit.dataset.frame import to_frame
@@ -32,6 +35,20 @@ def test_another_table_does_not_pass_for_a_dataset() -> None:
 
     assert "esfkit.schema_version" not in metadata(content)
     assert not is_dataset(content)
+
+
+def test_an_error_of_the_stream_is_passed_on_as_one() -> None:
+    class Full(io.RawIOBase):
+        @override
+        def writable(self) -> bool:
+            return True
+
+        @override
+        def write(self, _: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        write_parquet(pl.DataFrame({"a": [1]}), cast("BinaryIO", Full()))
 
 
 def test_equal_tables_give_equal_bytes() -> None:

@@ -34,7 +34,8 @@ def command(files: Files, field: FieldName = None) -> None:
 
     Beside each line stands what claims it: a column, a section (§), a list with its
     count, page furniture, or ? where nothing does. Values are underlined; a label in
-    brackets gives no value, one after = repeats a value. The document is shown as it is, contact persons included.
+    brackets gives no value, one after = repeats a value. The document is shown as it
+    is, contact persons included.
     """
     from esfkit.cli.explaining.command import explain_files
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.explaining.lettering import printed
 from esfkit.cli.explaining.page import Screen, page_of
 from esfkit.cli.explaining.why import field_page, known_field
@@ -24,6 +25,7 @@ def explain_files(files: Sequence[str], field: str | None) -> None:
     """
     wanted = known_field(field) if field is not None else None
     screen = Screen(width(), takes_colours())
+    let_interrupt_reading()
     for number, result in enumerate(parse_sources(files)):
         if isinstance(result, Unread):
             say(f"{place(result.origin)}: {result.finding.message}")

@@ -1,0 +1,65 @@
+"""Which headers are records: values stand at their labels, and they are no fact box."""
+
+from esfkit.parsing.assemble import Labelled
+from esfkit.parsing.fields import FIELDS, is_lost, is_readable
+from esfkit.parsing.header import Header
+from esfkit.parsing.lines import Lines
+from esfkit.values.identifier import leading_number
+from esfkit.vocabulary.headings import is_chrome
+
+FEW_LABELS = 4
+"""With fewer labels, every figure, date and code must be one."""
+
+_SENTENCE = 60  # characters from which a line that ends in a full stop is prose
+_FEWEST_SENTENCES = 2  # so many above a header without a number: a fact box below news
+_FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
+
+
+def is_convincing(header: Header, lines: Lines) -> bool:
+    """Return whether values stand at the labels, and not the prose of a form or a heading."""
+    readable = lost = refused = 0
+    for found in header.found:
+        field = found.label.field
+        words = lines.text[found.start : found.end]
+        if not words or FIELDS[field].reader is None:
+            continue
+        if is_readable(field, words):
+            readable += 1
+            if len(header.found) >= FEW_LABELS:
+                return True
+        elif is_lost(field, words):
+            lost += 1
+        else:
+            refused += 1
+    if not readable and not lost and not any(each.end > each.start for each in header.found):
+        return False
+    if len(header.found) < FEW_LABELS:
+        return readable + lost > 0 and refused == 0
+    return readable > 0 or refused < _FEWEST_REFUSED
+
+
+def is_another_record(candidate: Labelled, first: Labelled, lines: Lines) -> bool:
+    """Return whether labels below a header are a record and no fact box in its prose."""
+    fields = {found.label.field for found in candidate.header.found if found.end > found.start}
+    if fields & {"project_number", "call_number"}:
+        return True
+    title = candidate.title
+    if title is None or lines.text[title.start : title.end].endswith((":", ".")):
+        return "title" in fields and len(candidate.header.found) >= FEW_LABELS
+    return 2 * len(candidate.header.found) >= len(first.header.found)
+
+
+def is_fact_box(candidate: Labelled, lines: Lines, first: int) -> bool:
+    """Return whether labels without a number stand below the prose of a news page."""
+    printed = [found.label.field for found in candidate.header.found]
+    if candidate.layout.kind == "practice" or "project_number" in printed:
+        return False
+    title = candidate.title
+    if title and leading_number(lines.text[title.start : title.end]):
+        return False
+    stop = candidate.header.first_line
+    sentences = sum(
+        len(words) > _SENTENCE and words.endswith(".") and not is_chrome(words)
+        for words in (line.strip() for line in lines.words[first:stop])
+    )
+    return sentences >= _FEWEST_SENTENCES

@@ -1,0 +1,83 @@
+from typing import Any
+
+import polars as pl
+import pytest
+
+from esfkit.model.finding import Problem, Severity
+from factories import a_finding, a_full_project, a_project
+
+
+def test_findings_are_grouped_with_counts_and_examples(invoke: Any, dataset: Any) -> None:
+    shown = invoke("check", dataset(), "--format", "table").stdout
+
+    lines = shown.splitlines()
+    assert lines[0] == "! warning amount_rounded in esf_support_sek"
+    assert lines[1] == "    1 in 1 records, 50.0 % of all"
+    assert lines[2].startswith("    - esf:2016/00130: ")
+    assert lines[-1] == "1 findings in 2 records."
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_pipe_gets_csv(run: Any, dataset: Any) -> None:
+    done = run("check", dataset())
+
+    assert done.stdout.startswith(b"code,severity,field,findings,records,share,examples\n")
+
+
+@pytest.mark.parametrize(
+    ("severity", "limit", "code"),
+    [
+        (Severity.ERROR, "error", 1),
+        (Severity.WARNING, "error", 0),
+        (Severity.WARNING, "warning", 1),
+        (Severity.NOTE, "warning", 0),
+        (Severity.NOTE, "note", 1),
+    ],
+)
+def test_findings_from_a_severity_upward_fail(
+    severity: Severity, limit: str, code: int, run: Any, dataset: Any
+) -> None:
+    path = dataset(a_project(findings=(a_finding(severity=severity),)))
+
+    done = run("check", path, "--fail-on", limit)
+
+    assert done.returncode == code
+    assert done.stderr == b""
+    assert b"value_missing" in done.stdout
+
+
+def test_an_unknown_severity_is_refused(run: Any, dataset: Any) -> None:
+    assert run("check", dataset(), "--fail-on", "fatal").returncode == 2
+
+
+def test_every_finding_is_counted_but_personal_data_is_not_quoted(
+    invoke: Any, dataset: Any
+) -> None:
+    quoting = a_finding(Problem.LINE_UNCLAIMED, message="“Berit Påhittad” was not understood")
+    about = a_finding(Problem.EMAIL_PROTECTED, field="email", message="hidden")
+    path = dataset(a_full_project(findings=(quoting, about)))
+
+    hidden = invoke("check", path, "--format", "csv").stdout
+    shown = invoke("check", path, "--format", "csv", "--personal-data").stdout
+
+    assert pl.read_csv(hidden.encode())["findings"].to_list() == [1, 1]
+    assert hidden.count("about personal data") == 2
+    assert "Berit" not in hidden
+    assert "Berit" in shown
+
+
+def test_nothing_to_find_is_told(invoke: Any, dataset: Any) -> None:
+    shown = invoke("check", dataset(a_project()), "--format", "table").stdout
+
+    assert shown == "\n0 findings in 1 records.\n"
+
+
+def test_nothing_in_a_message_is_obeyed(
+    run: Any, dataset: Any, hostile_text: str, harmless: Any
+) -> None:
+    path = dataset(a_project(findings=(a_finding(message=hostile_text, field="a\x1b[2J"),)))
+
+    done = run("check", path, "--format", "table")
+
+    assert harmless(done.stdout)
+    assert b"[red]bold[/]" in done.stdout

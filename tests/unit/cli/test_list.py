@@ -1,0 +1,99 @@
+from typing import Any
+
+import polars as pl
+import pytest
+
+from factories import a_full_project, a_project
+
+
+def titles(shown: str) -> list[str | None]:
+    return pl.read_csv(shown.encode(), missing_utf8_is_empty_string=False)["title"].to_list()
+
+
+@pytest.fixture
+def many(dataset: Any) -> Any:
+    names = {
+        "2016/00001": "örn",
+        "2016/00002": "Anka",
+        "2016/00003": None,
+        "2016/00004": "zebra",
+    }
+    return dataset(
+        *(a_project(number, title=name, total_budget_sek=len(number) * place)
+          for place, (number, name) in enumerate(names.items()))
+    )  # fmt: skip
+
+
+def test_the_usual_columns_are_listed(invoke: Any, many: Any) -> None:
+    shown = invoke("list", many, "--format", "csv").stdout
+
+    assert shown.splitlines()[0] == (
+        "record_id,title,owner_name,region,period_start,total_budget_sek,esf_support_sek,"
+        "planned_participants"
+    )
+
+
+def test_text_is_sorted_as_in_swedish_and_what_is_missing_comes_last(
+    invoke: Any, many: Any
+) -> None:
+    up = invoke("list", many, "--sort", "title", "--format", "csv").stdout
+    down = invoke("list", many, "--sort", "-title", "--format", "csv").stdout
+
+    assert titles(up) == ["Anka", "zebra", "örn", None]
+    assert titles(down) == ["örn", "zebra", "Anka", None]
+
+
+def test_the_largest_come_first_and_no_more_than_asked_for(invoke: Any, many: Any) -> None:
+    shown = invoke(
+        "list", many, "--sort", "-total_budget_sek", "--limit", "2", "--format", "csv",
+    ).stdout  # fmt: skip
+
+    assert titles(shown) == ["zebra", None]
+
+
+def test_columns_come_in_the_order_asked_for(invoke: Any, many: Any) -> None:
+    shown = invoke("list", many, "--columns", "title,record_id", "--format", "csv").stdout
+
+    assert shown.startswith("title,record_id\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--columns", "nocolumn"), ("--sort", "nocolumn"), ("--sort", "findings"),
+     ("--columns", "email"), ("--limit", "-1")],
+)  # fmt: skip
+def test_what_cannot_be_listed_is_refused(
+    arguments: tuple[str, str], run: Any, many: Any
+) -> None:
+    assert run("list", many, *arguments).returncode == 2
+
+
+def test_personal_data_is_listed_only_if_asked_for(invoke: Any, dataset: Any) -> None:
+    shown = invoke(
+        "list", dataset(a_full_project()), "--columns", "email", "--personal-data",
+        "--format", "csv",
+    ).stdout  # fmt: skip
+
+    assert "berit.pahittad@example.se" in shown
+
+
+def test_a_table_fits_the_terminal_with_headings_in_its_language(
+    invoke: Any, dataset: Any
+) -> None:
+    shown = invoke("list", dataset(), "--format", "table", "--lang", "sv").stdout
+
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "Startdatum" in shown
+
+
+def test_nothing_in_a_title_is_obeyed_and_markup_is_printed_as_written(
+    run: Any, hostile_page: Any, harmless: Any
+) -> None:
+    for arguments in (("--format", "table"), ("--format", "md")):
+        done = run("list", hostile_page, *arguments)
+
+        assert harmless(done.stdout)
+        assert harmless(done.stderr)
+    assert b"[red]bold[/] [/]" in run("list", hostile_page, "--format", "jsonl").stdout
+    wide = run("list", hostile_page, "--columns", "title", "--format", "table")
+    assert "[red]" in wide.stdout.decode()

@@ -1,0 +1,90 @@
+from typing import Any
+
+import polars as pl
+import pytest
+
+from esfkit.model.finding import Problem
+from factories import a_call, a_finding, a_project
+
+
+@pytest.mark.parametrize("identity", ["esf:2016/00130", "2016/00130"])
+def test_a_record_is_shown_with_lines_findings_and_sections(
+    identity: str, invoke: Any, dataset: Any
+) -> None:
+    shown = invoke("show", identity, dataset()).stdout
+
+    lines = shown.replace("\xa0", " ").splitlines()
+    assert lines[:3] == ["esf:2016/00130", "Vägen in", "project · layout esf-2014-lines"]
+    assert "esf_support_sek        3 350 000" in lines
+    assert "                         line 1: “3 350 000 kr”" in lines
+    assert "                         derived from: number" in lines
+    assert "warning amount_rounded in esf_support_sek" in lines
+    assert "Mål · 3 characters" in lines
+    assert "actors                 2" in lines
+    assert any("I utbildning: 40 (25 women)" in line for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_contact_persons_are_shown_only_if_asked_for(invoke: Any, dataset: Any) -> None:
+    path = dataset()
+    for form in ("table", "csv", "json"):
+        hidden = invoke("show", "2016/00130", path, "--format", form).stdout
+        shown = invoke("show", "2016/00130", path, "--format", form, "--personal-data").stdout
+
+        assert "withheld" in hidden
+        assert "Berit" not in hidden
+        assert "0470" not in hidden
+        assert "Berit Påhittad" in shown
+
+
+def test_each_value_is_a_row_in_other_formats(invoke: Any, dataset: Any) -> None:
+    shown = invoke("show", "2016/00130", dataset(), "--format", "csv").stdout
+
+    rows = pl.read_csv(shown.encode()).rows_by_key("field", named=True)
+    assert rows["esf_support_sek"][0]["raw"] == "3 350 000 kr"
+    assert rows["esf_support_sek"][0]["line"] == 1
+
+
+def test_a_call_is_found_by_its_number(invoke: Any, dataset: Any) -> None:
+    path = dataset(a_call(record_id="esf:abc", call_number="2015/00201", project_number=None))
+
+    assert "esf:abc" in invoke("show", "2015/00201", path).stdout
+
+
+def test_every_observation_is_shown(invoke: Any, dataset: Any) -> None:
+    path = dataset(a_project("2016/00001", title="Ett"), a_project("2016/00001", title="Två"))
+
+    shown = invoke("show", "2016/00001", path).stdout
+    assert "\nEtt\n" in shown
+    assert "\nTvå\n" in shown
+
+
+@pytest.mark.parametrize(("identity", "said"), [("2016/0013", "00130"), ("xyz", "esfkit list")])
+def test_an_unknown_record_is_refused_with_a_way_on(
+    identity: str, said: str, run: Any, dataset: Any
+) -> None:
+    done = run("show", identity, dataset())
+
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+
+
+def test_a_dataset_without_records_has_none_to_show(run: Any) -> None:
+    done = run("show", "x", "-", stdin=b"")
+
+    assert done.returncode == 2
+    assert b"no records" in done.stderr
+
+
+def test_nothing_in_a_record_is_obeyed(
+    run: Any, dataset: Any, hostile_text: str, harmless: Any
+) -> None:
+    finding = a_finding(Problem.VALUE_CONFLICT, field="ti\x1b[2Jtle", message=hostile_text)
+    record = a_project(
+        "2016/00001", title=hostile_text, actors=(hostile_text,), findings=(finding,)
+    )
+
+    done = run("show", "2016/00001", dataset(record))
+
+    assert harmless(done.stdout)
+    assert b"[red]bold[/] [/]" in done.stdout

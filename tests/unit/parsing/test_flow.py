@@ -1,0 +1,176 @@
+import unicodedata
+
+import pytest
+
+from esfkit.parsing.flow import cut_flow_headers
+from esfkit.parsing.header import Header
+from esfkit.parsing.lines import split_lines
+from pages import running_page
+
+SUMMARY = "Sammanfattning Deltagarna lär sig bygga båtar."
+
+
+def headers(text: str, *, beside_others: bool = False) -> list[Header]:
+    return list(cut_flow_headers(split_lines(text), beside_others=beside_others))
+
+
+def values(text: str) -> dict[str, str]:
+    [header] = headers(text)
+    return {found.label.field: text[found.start : found.end] for found in header.found}
+
+
+def without_colons(text: str) -> str:
+    return text.replace(": ", " ")
+
+
+ALL = {
+    "programme_area": "Programområde 1 Kompetensförsörjning",
+    "phase": "Genomförande",
+    "owner": "Mora kommun",
+    "contact_person": "Egil Påhittad",
+    "email": "egil@exempel.se",
+    "phone": "0250-260 00",
+    "esf_support": "3 100 000 kr",
+    "total_budget": "6 200 000 kr",
+    "period": "2009-04-01 till 2010-12-31",
+    "region": "Norra Mellansverige",
+}
+
+
+@pytest.mark.parametrize("page", [running_page(SUMMARY), without_colons(running_page(SUMMARY))])
+def test_a_page_on_one_line_gives_every_value(page: str) -> None:
+    assert values(page) == ALL
+
+
+@pytest.mark.parametrize("form", ["NFD", "NFC"])
+def test_labels_in_capitals_and_decomposed_letters_are_met(form: str) -> None:
+    page = running_page(SUMMARY).replace("Projektägare", "PROJEKTÄGARE")
+
+    found = values(unicodedata.normalize(form, page))
+    assert found["owner"] == "Mora kommun"
+    assert found.keys() == ALL.keys()
+
+
+def test_invisible_letters_in_labels_do_no_harm() -> None:
+    page = running_page(SUMMARY).replace("Projektfas", "Projekt\u00adfas")
+
+    assert values(page)["phase"] == "Genomförande"
+
+
+def test_markup_around_labels_and_values_is_left_out() -> None:
+    page = running_page(SUMMARY, owner="**Mora kommun** |")
+
+    assert values(page)["owner"] == "Mora kommun"
+
+
+@pytest.mark.parametrize("page", [running_page(SUMMARY), without_colons(running_page(SUMMARY))])
+def test_a_flow_header_says_its_form_colons_and_place(page: str) -> None:
+    [header] = headers(page)
+
+    assert header.form.value == "flow"
+    assert header.colon == ("Projektägare:" in page)
+    assert page[: header.start] == "Ny kraft "
+    assert page[header.end :] == f" {SUMMARY}"
+    assert (header.first_line, header.stray) == (0, ())
+
+
+def test_a_line_shorter_than_a_hundred_and_twenty_letters_is_no_page() -> None:
+    line = "Projektägare: Mora Projektfas: Genomförande Region: Sydsverige"
+
+    assert headers(line) == []
+    assert len(headers(line.ljust(120, "."))) == 1
+
+
+@pytest.mark.parametrize(("beside_others", "found"), [(False, 1), (True, 0)])
+def test_beside_another_header_a_line_must_tell_more(
+    beside_others: bool,  # noqa: FBT001
+    found: int,
+) -> None:
+    line = "Utlysning: 2018/00777 Startdatum: 2019-01-14 Region: Stockholm ".ljust(150, ".")
+
+    assert len(headers(line, beside_others=beside_others)) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bara prosa utan några etiketter, men lång. " * 5,
+        "Projektägare och Projektnummer nämns, men inget mer. " * 5,
+        "projektägare: mora projektfas: genomförande region: sydsverige " * 3,
+    ],
+)
+def test_prose_on_one_line_gives_no_header(line: str) -> None:
+    assert [header for header in headers(line) if len(header.found) > 2] == []
+
+
+def test_an_empty_value_before_another_label_stays_empty() -> None:
+    assert values(running_page(SUMMARY, phone=""))["phone"] == ""
+
+
+@pytest.mark.parametrize(
+    ("region", "prose"),
+    [
+        ("", SUMMARY),
+        ("", "Deltagarna bygger båtar i Mora."),
+        ("Norra Mellansverige", "Deltagarna bygger båtar i Mora."),
+    ],
+)
+def test_prose_does_not_become_the_last_value(region: str, prose: str) -> None:
+    assert values(running_page(prose, region=region))["region"] == region
+
+
+@pytest.mark.parametrize(
+    ("after", "owner"),
+    [
+        (" Sammanfattning Båtar byggs.", "Mora kommun"),
+        (" In English Boats.", "Mora kommun"),
+        ("", "Mora kommun"),
+        (" som " + "bygger båtar " * 10, ""),
+    ],
+)
+def test_words_at_the_end_go_on_to_the_first_heading_or_are_no_value(
+    after: str, owner: str
+) -> None:
+    page = running_page(owner=None)[:-1] + f"e Projektägare: Mora kommun{after}"
+
+    assert values(page)["owner"] == owner
+
+
+def test_a_section_line_between_two_labels_is_no_part_of_a_value() -> None:
+    page = running_page(SUMMARY, total_budget="6 200 000 kr project info")
+
+    assert values(page)["total_budget"] == "6 200 000 kr"
+
+
+def test_what_no_reader_takes_whole_is_left_whole() -> None:
+    page = running_page(SUMMARY, total_budget="6 200 000 kr och mer")
+
+    assert values(page)["total_budget"] == "6 200 000 kr och mer"
+
+
+@pytest.mark.parametrize("page", [running_page, lambda *a, **v: without_colons(running_page(*a, **v))])
+def test_label_words_inside_a_value_are_no_labels(page: object) -> None:
+    assert callable(page)
+    owner = "Region Dalarna, Regionala enheten"
+
+    assert values(page(SUMMARY, owner=owner))["owner"] == owner
+
+
+def test_label_words_in_the_prose_are_no_labels() -> None:
+    prose = f"{SUMMARY} Region: här menas bygden. Projektperiod för den omgången var ett år."
+
+    assert values(running_page(prose)) == ALL
+
+
+def test_two_records_in_one_line_are_two_headers() -> None:
+    one, two = running_page(), running_page(heading="Nästa", region="Sydsverige")
+    first, second = headers(f"{one} {two}")
+
+    assert (len(first.found), len(second.found)) == (10, 10)
+    assert first.end < second.start
+
+
+def test_every_long_line_is_asked() -> None:
+    page = f"{running_page()}\nProsa.\n\n{running_page()}"
+
+    assert [header.first_line for header in headers(page)] == [0, 3]

@@ -1,0 +1,229 @@
+import pytest
+
+from esfkit.parsing.fields import is_readable
+from esfkit.parsing.header import Header, cut_headers
+from esfkit.parsing.lines import split_lines
+from esfkit.parsing.scan import scan
+
+
+def headers(text: str) -> list[Header]:
+    lines = split_lines(text)
+    return list(cut_headers(scan(lines), lines, is_readable))
+
+
+def values(text: str) -> dict[str, str]:
+    """Field → the words of its value, of the one header of the text."""
+    [header] = headers(text)
+    return {found.label.field: text[found.start : found.end] for found in header.found}
+
+
+def stray(text: str) -> list[str]:
+    [header] = headers(text)
+    return [text[start:end] for start, end in header.stray]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Region:\nBoden\nNamn:\nNya vägar\nFond:\nESF\n",
+        "Region\nBoden\nNamn\nNya vägar\nFond\nESF\n",
+        "Region: Boden\nNamn: Nya vägar\nFond: ESF",
+        "RegionBoden\nNamnNya vägar\nFondESF",
+        "Region Boden\nNamn Nya vägar\nFond ESF",
+        "Region\tBoden\tNamn\tNya vägar\nFond\tESF",
+        "**Region:** Boden\n**Namn:** Nya vägar\n**Fond:** ESF\n",
+        "• Region: Boden\n• Namn: Nya vägar\n• Fond: ESF\n",
+        "Region:\n\nBoden\n\nNamn:\n\nNya vägar\n\nFond:\n\nESF\n",
+        "> Region:\n> Boden\n> Namn:\n> Nya vägar\n> Fond:\n> ESF\n",
+        "Region:\r\n  Boden\r\nNamn:\r\n\tNya vägar \r\nFond:\r\nESF\r\n",
+    ],
+)
+def test_each_label_gets_its_own_value_in_every_style(text: str) -> None:
+    assert values(text) == {"region": "Boden", "title": "Nya vägar", "fund": "ESF"}
+
+
+def test_an_empty_value_followed_by_a_label_stays_empty() -> None:
+    assert values("Region:\nNamn:\n\nFond:\nESF\nE-post:\na@exempel.se\n") == {
+        "region": "",
+        "title": "",
+        "fund": "ESF",
+        "email": "a@exempel.se",
+    }
+
+
+def test_an_empty_value_stands_where_its_label_ends() -> None:
+    text = "Region:\nNamn:\nX\nFond:\nESF\n"
+    [header] = headers(text)
+
+    assert header.found[0].start == header.found[0].end == len("Region:")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "\nDeltagarna bygger båtar",
+        "Deltagarna bygger båtar.",
+        "Sammanfattning\nDeltagarna bygger",
+        "SYFTE:\nDeltagarna bygger",
+        "x" * 251,
+        "Stäng\nx",
+        "",
+    ],
+)
+def test_prose_after_an_empty_last_label_does_not_become_its_value(prose: str) -> None:
+    assert values(f"Region:\nBoden\nNamn:\nX\nProjektägare:\n{prose}\n")["owner"] == ""
+
+
+@pytest.mark.parametrize(
+    ("below", "value"),
+    [
+        ("Boden", "Boden"),
+        ("Boden\n\nProsa följer här", "Boden"),
+        ("Boden\nSammanfattning\nProsa", "Boden"),
+        ("Boden\nProsa som går vidare\noch vidare", "Boden"),
+    ],
+)
+def test_a_short_line_below_the_last_label_is_its_value(below: str, value: str) -> None:
+    assert values(f"Region:\nVäst\nNamn:\nX\nProjektägare:\n{below}\n")["owner"] == value
+
+
+def test_the_last_value_goes_on_in_the_next_line_where_it_was_wrapped() -> None:
+    first, second = "Föreningen för ett öppnare Boden,", "avdelningen för dem utan arbete"
+
+    page = f"Region:\nVäst\nNamn:\nX\nProjektägare:\n{first}\n{second}\n\nProsa.\n"
+    assert values(page)["owner"] == f"{first}\n{second}"
+
+
+def test_a_readable_last_value_is_taken_whatever_follows() -> None:
+    page = "Region:\nVäst\nNamn:\nX\nTotal projektbudget:\n1 200 000\nkr sökte vi.\n"
+
+    assert values(page)["total_budget"] == "1 200 000"
+
+
+def test_where_blank_lines_stand_between_labels_and_values_the_last_value_has_one_too() -> None:
+    page = "Region:\n\nVäst\n\nNamn:\n\nX\n\nFond:\n\nESF\n\nProsa.\n"
+
+    assert values(page)["fund"] == "ESF"
+
+
+def test_a_sentence_after_a_blank_line_is_prose_even_there() -> None:
+    page = "Region:\n\nVäst\n\nNamn:\n\nX\n\nProjektägare:\n\nDeltagarna bygger båtar.\n"
+
+    assert values(page)["owner"] == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "second"),
+    [
+        ("Projektägare", "Föreningen för ett öppnare Boden", "Sektion Väst"),
+        ("Projektägare", "Boden,", "Sektion Väst"),
+        ("Projektperiod", "februari –", "oktober 2021"),
+        ("Total projektbudget", "cirka", "6 miljoner kronor"),
+    ],
+)
+@pytest.mark.parametrize("behind", [":\n", ": "])
+def test_a_wrapped_value_is_put_together(
+    label: str, first: str, second: str, behind: str
+) -> None:
+    page = f"Region{behind}Väst\n{label}{behind}{first}\n{second}\nFond{behind}ESF\nNamn{behind}X\n"
+
+    assert f"{first}\n{second}" in values(page).values()
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "second"),
+    [
+        ("Projektägare", "Boden", "Sektion Väst"),
+        ("Total projektbudget", "6 113 800 kr", "varav kommunen 1 kr"),
+        ("Total projektbudget", "1.1", "och mer"),
+    ],
+)
+@pytest.mark.parametrize("behind", [":\n", ": "])
+def test_a_whole_value_does_not_go_on_and_the_next_line_is_left_over(
+    label: str, first: str, second: str, behind: str
+) -> None:
+    page = f"Region{behind}Väst\n{label}{behind}{first}\n{second}\nFond{behind}ESF\nNamn{behind}X\n"
+
+    assert first in values(page).values()
+    assert stray(page) == [second]
+
+
+def test_a_wrapped_value_never_grows_longer_than_a_value() -> None:
+    first, second = "x" * 200, "y" * 60
+
+    assert values(f"Namn:\n{first}\n{second}\nRegion:\nV\nFond:\nESF\n")["title"] == first
+
+
+def test_an_unknown_label_ends_the_value_above_it() -> None:
+    page = "Region:\nVäst\nProjektägare:\nBoden\nSkostorlek:\n42\nFond:\nESF\n"
+
+    assert values(page)["owner"] == "Boden"
+    assert stray(page) == ["Skostorlek:", "42"]
+
+
+def test_every_line_below_evaluation_reports_is_one_of_them() -> None:
+    page = "Region:\nVäst\nUtvärderingsrapporter:\nDelrapport\nSlutrapport\nFond:\nESF\n"
+
+    assert values(page)["evaluation_reports"] == "Delrapport\nSlutrapport"
+
+
+@pytest.mark.parametrize("behind", [":\n", ": "])
+def test_page_furniture_is_no_value_and_not_left_over(behind: str) -> None:
+    page = f"Region{behind}Väst\nLogotyp på utskrifter\nNamn{behind}X\nFond{behind}ESF\n"
+
+    assert values(page)["region"] == "Väst"
+    assert stray(page) == []
+
+
+def test_an_answer_that_is_also_a_button_is_the_value_of_a_question() -> None:
+    page = "Region:\nVäst\nInsats av strategisk betydelse:\nNej\nFond:\nESF\n"
+
+    assert values(page)["strategic_importance"] == "Nej"
+
+
+def test_a_button_is_no_value_of_another_label() -> None:
+    page = "Region:\nVäst\nAntal deltagare:\nStäng\n12\nFond:\nESF\n"
+
+    assert values(page)["planned_participants"] == "12"
+
+
+@pytest.mark.parametrize("mark", ["• ", "•\t", "> ", ">\u00a0 "])
+def test_a_list_or_quotation_mark_is_no_part_of_a_value(mark: str) -> None:
+    assert values(f"Region:\n{mark}Väst\nNamn:\nX\nFond:\nESF\n")["region"] == "Väst"
+
+
+def test_a_mark_without_a_blank_behind_it_belongs_to_the_value() -> None:
+    assert values("Namn:\n>Framåt\nRegion:\nV\nFond:\nESF\n")["title"] == ">Framåt"
+
+
+@pytest.mark.parametrize(
+    ("text", "colon"),
+    [
+        ("Region:\nA\nNamn:\nX\nFond\nESF\n", [True]),
+        ("Region:\nA\nNamn\nX\nFond\nESF\n", [False]),
+        ("Region:\nA\nNamn\nX\n", [False]),
+    ],
+)
+def test_a_header_has_colons_where_most_labels_do(text: str, colon: list[bool]) -> None:
+    assert [header.colon for header in headers(text)] == colon
+
+
+def test_a_header_says_where_it_begins_and_ends() -> None:
+    text = "Titel\n\nRegion:\nVäst\nNamn:\nX\nFond:\nESF \n\nProsa."
+    [header] = headers(text)
+
+    assert text[header.start : header.end] == "Region:\nVäst\nNamn:\nX\nFond:\nESF"
+    assert header.first_line == 2
+
+
+def test_two_headers_come_in_order_of_place() -> None:
+    one = "Region:\nVäst\nNamn:\nX\nFond:\nESF\n"
+    first, second = headers(f"{one}\n{'x' * 300}\n\n{one}")
+
+    assert first.end < second.start
+    assert [found.line for found in second.found] == [10, 12, 14]
+
+
+@pytest.mark.parametrize("text", ["", "Region:\nVäst", "Bara prosa."])
+def test_a_text_without_labels_has_no_header(text: str) -> None:
+    assert headers(text) == []
