@@ -1,8 +1,8 @@
-"""esfkit: Swedish texts about European Social Fund projects → records → figures.
+r"""esfkit: Swedish texts about European Social Fund projects → records → figures.
 
 >>> import esfkit
->>> result = esfkit.parse("Projektnummer:\\n2016/00999\\nNamn:\\nNya vägar\\n"
-...                       "Total projektbudget:\\n1 200 000\\nProjektägare:\\nUmeå kommun\\n")
+>>> result = esfkit.parse("Projektnummer:\n2016/00999\nNamn:\nNya vägar\n"
+...                       "Total projektbudget:\n1 200 000\nProjektägare:\nUmeå kommun\n")
 >>> result.parsed[0].record.total_budget_sek
 1200000
 

@@ -115,6 +115,8 @@ def check_laws(text: str) -> ParseResult:
             assert 0 <= start < end <= len(text)
         assert record.claimed_share is None or 0 <= record.claimed_share <= 1
         assert Record.model_validate(record.model_dump()) == record
+    told = sum(len(part.text) for each in result.parsed for part in each.record.sections)
+    assert told <= len(text), "the same prose stands in several sections"
     for one, other in pairwise(result.parsed):
         assert one.place.stop <= other.place.first
     return result
@@ -139,6 +141,16 @@ def test_any_pieces_give_a_lawful_result(text: str) -> None:
 @given(headers())
 def test_labels_with_any_values_give_a_lawful_result(text: str) -> None:
     check_laws(text)
+
+
+@pytest.mark.parametrize("letter", "ıİſ\u212a\u212bﬆﬁµ")
+def test_letters_that_equal_others_but_for_case_raise_nothing(letter: str) -> None:
+    same = [each for each, others in ALIKE.items() if letter in others]
+    for label in LABELS:
+        for each in (*same, label[0]):
+            words = label.replace(each, letter)
+            check_laws(f"{words}:\n1\n{words}1\n{words} 1\n{words}: 1\n")
+            check_laws(f"Projektägare: A Projektperiod: 2016 {words} 1 {words}: " + "x" * 120)
 
 
 @pytest.mark.slow
@@ -209,7 +221,23 @@ def _any_piece(dice: random.Random) -> str:
     return dice.choice(SEPARATORS)
 
 
-MUTATIONS = (_flip, _delete, _insert, _splice, _repeat, _cut)
+def _alike(text: str, dice: random.Random) -> str:
+    """Replace a letter by one that differs from it in case or form only."""
+    letter = dice.choice(list(ALIKE))
+    return text.replace(letter, dice.choice(ALIKE[letter]), dice.randint(1, 20))
+
+
+ALIKE = {
+    **{"i": "ıİI", "s": "ſS", "k": "\u212aK", "å": "\u212bÅ", "ä": "Ä", "ö": "Ö", "st": "ﬆﬅ"},
+    **{
+        "fi": "ﬁ",
+        "-": "–—\u2011\u2212",
+        " ": "\u00a0\u2009\u202f\u3000",
+        "1": "１²١",
+        "µ": "μ",
+    },
+}
+MUTATIONS = (_flip, _delete, _insert, _splice, _repeat, _cut, _alike)
 
 
 def mutant(number: int) -> str:

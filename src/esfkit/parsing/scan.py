@@ -23,6 +23,7 @@ _LONE_SEPARATOR = " \t\u00a0:;=→⇒–—|.…*_"
 _LABEL_TAIL = " \t\u00a0*_:|"
 _VALUE_MARKUP = " \t\u00a0*_"
 _DIGITS = "0123456789"  # no label begins with one
+_HEADED = 40  # letters of the second line of a label at most
 _MOST_PIECES = 3  # cells over which a label is spread where each of its words has one
 _HEAD = 4  # letters looked up before a line is looked at; those of LabelTable.starts
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -86,7 +87,30 @@ def scan(lines: Lines) -> list[Hit]:
             hits.append(Hit(label, own, number, start, end - colon, end, end, colon))
         elif len(words) <= LONGEST_HEADER_LINE:
             hits.extend(_look_closely(words, number, lines.starts[number], table))
-    return hits
+    return _joined(hits, lines, table)
+
+
+def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
+    """Return the hits with labels that narrow columns broke over two lines made whole.
+
+    ``Projektägare`` over ``organisationsnummer:`` is one longer label.
+    """
+    joined: list[Hit] = []
+    for hit in hits:
+        below = hit.line + 1
+        if hit.form is not Form.OWN or hit.colon or below >= len(lines.words):
+            joined.append(hit)
+            continue
+        start, end = lines.content(below)
+        rest = lines.text[start:end].rstrip(_LABEL_TAIL)
+        label = rest and table.by_key.get(f"{hit.label.key} {fold(rest[:_HEADED])}")
+        if label:
+            colon = lines.text[start:end].endswith(":")
+            span = (hit.start, start + len(rest), end, end)
+            joined.append(Hit(label, Form.OWN, below, *span, colon=colon))
+        else:
+            joined.append(hit)
+    return joined
 
 
 def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> list[Hit]:
@@ -173,7 +197,7 @@ def _read_cells(bare: str, number: int, offset: int, table: LabelTable) -> list[
             lead = len(bare[begin:stop]) - len(bare[begin:stop].lstrip(_MARKUP))
             cell = bare[begin + lead : stop].rstrip()
             hit = _cell_label(cell, number, offset + begin + lead, table)
-            if hit and (many == 1 or hit.form is Form.OWN):
+            if hit and hit.end > offset + cells[place + many - 1][0]:
                 hits.append(hit)
                 place += many
                 break

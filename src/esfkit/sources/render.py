@@ -136,7 +136,12 @@ class _Walk:
 
 def _is_fact_box(aside: ElementNode) -> bool:
     """Whether the margin holds the record itself rather than links to others."""
-    return aside.query_selector("dl,table,h1") is not None
+    if aside.query_selector("dl,table,h1") is not None:
+        return True
+    words = (aside.text or "").strip()
+    linked = sum(len(link.text or "") for link in aside.query_selector_all("a"))
+    labelled = ":" in words or aside.query_selector("b,strong,label") is not None
+    return labelled and 2 * linked < len(words)
 
 
 # --- what each element does to the lines

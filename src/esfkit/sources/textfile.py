@@ -8,7 +8,7 @@ from dataclasses import replace
 from esfkit.model.document import Document, Origin, Unread
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.decode import Decoded, decode, wide_encoding
-from esfkit.sources.html import looks_like_html, read_html
+from esfkit.sources.html import Page, looks_like_html, read_html
 from esfkit.sources.limits import Limits
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -79,9 +79,21 @@ def _from_text(decoded: Decoded, origin: Origin, limits: Limits) -> Document | U
         if page is None:
             message = "The HTML cannot be parsed; save the page again, or as plain text."
             return unread(origin, Problem.SOURCE_UNREADABLE, message)
-        text, heading = page.text, page.heading
+        text, heading = page.text, _own_heading(page)
         origin = replace(origin, url=origin.url or page.url)
     return _checked(Document(text, origin, heading, decoded.findings), limits)
+
+
+def _own_heading(page: Page) -> str | None:
+    """Return the page's main heading unless it is the site's name, as logos are headings too.
+
+    A title such as ``Hela vägen - Svenska ESF-rådet`` begins with the page and ends
+    with the site.
+    """
+    if page.heading is None or page.title is None:
+        return page.heading
+    at = page.title.casefold().find(page.heading.casefold())
+    return None if at > 0 else page.heading
 
 
 def _checked(document: Document, limits: Limits) -> Document | Unread:

@@ -28,6 +28,12 @@ _INVISIBLE = dict.fromkeys(
 _COMMON_EMAIL = re.compile(
     r"[A-Za-z0-9._-]{1,64}@[A-Za-z0-9]{1,40}(?:\.[A-Za-z0-9]{1,40}){0,3}\.[A-Za-z]{2,24}"
 )
+_LINKED_EMAIL = re.compile(
+    rf"[\[<]?(?P<email>{_COMMON_EMAIL.pattern})(?:\]?[(<]mailto:[^ ()<>]{{1,254}}[)>]|>)"
+)
+"""An address with the link that a copy in Markdown or mail prints around or behind it."""
+
+_LONGEST_LINK = 600
 _COMMON_PHONE = re.compile(r"0[0-9]{1,3}[- ]?[0-9]{2,3}(?: ?[0-9]{2,3}){1,3}")
 
 _LONGEST_EMAIL = 254  # RFC 5321
@@ -58,6 +64,9 @@ def read_email(words: str) -> str | Problem | None:
     """
     if _COMMON_EMAIL.fullmatch(words):
         return words
+    linked = _LINKED_EMAIL.fullmatch(words.strip()[:_LONGEST_LINK])
+    if linked:
+        return linked["email"]
     folded = stated(words)
     if folded is None or isinstance(folded, Problem):
         return folded

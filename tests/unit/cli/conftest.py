@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from esfkit.dataset.frame import to_frame
 from esfkit.model.record import Record
 from esfkit.output.parquet import write_parquet
 from factories import a_full_project, a_project
+from programs import Harmless, Invoke, Make, Run
 
 PAGE = """2016/00999 - Nya vägar i Arvika
 
@@ -48,10 +49,6 @@ Den som saknar arbete får en väg dit.
 """
 
 HOSTILE = "Evil \x1b[31m\x1b]0;title\x07 \u202egnp.exe [red]bold[/] [/] \x9b2J end"
-
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
-Invoke = Callable[..., Result]
-Make = Callable[..., Path]
 
 
 @pytest.fixture
@@ -125,7 +122,7 @@ def hostile_page(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def harmless() -> Callable[[bytes], bool]:
+def harmless() -> Harmless:
     """Tell whether nothing in some output is obeyed by a terminal."""
     return _is_harmless
 

@@ -2,30 +2,30 @@ import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import pytest
 
 from esfkit import cli
 from esfkit.cli.app import _COMMANDS, run
+from programs import Invoke, Run
 
 NAMES = [name for members in _COMMANDS.values() for name in members]
 HEAVY = {"polars", "rich", "resiliparse", "ftfy"}
 
 
-def test_the_help_lists_every_command_in_its_group(invoke: Any) -> None:
+def test_the_help_lists_every_command_in_its_group(invoke: Invoke) -> None:
     shown = invoke("--help").stdout
 
     assert all(f"{group}:" in shown for group in _COMMANDS)
     assert all(f"\n  {name} " in shown for name in NAMES)
 
 
-def test_without_a_command_the_help_is_shown(invoke: Any) -> None:
+def test_without_a_command_the_help_is_shown(invoke: Invoke) -> None:
     assert invoke().stdout == invoke("--help").stdout
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_command_has_a_short_line_and_real_examples(name: str, invoke: Any) -> None:
+def test_each_command_has_a_short_line_and_real_examples(name: str, invoke: Invoke) -> None:
     shown = invoke(name, "--help").stdout
     line = next(
         line for line in invoke("--help").stdout.splitlines() if line.startswith(f"  {name} ")
@@ -68,7 +68,10 @@ def test_the_start_is_fast(arguments: list[str], most: float) -> None:
 
 
 def test_the_version_is_one_line_whichever_way_it_is_asked_for(
-    run: Any, invoke: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run,
+    invoke: Invoke,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["esfkit", "--version"])
     with pytest.raises(SystemExit) as left:
@@ -99,14 +102,14 @@ def test_arguments_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("list,code,name_sv")
 
 
-def test_the_shell_can_complete(run: Any) -> None:
+def test_the_shell_can_complete(run: Run) -> None:
     done = run(env={"_ESFKIT_COMPLETE": "source_bash"})
 
     assert done.returncode == 0
     assert b"esfkit" in done.stdout
 
 
-def test_no_home_and_a_narrow_dumb_terminal_do_no_harm(run: Any, page: Path) -> None:
+def test_no_home_and_a_narrow_dumb_terminal_do_no_harm(run: Run, page: Path) -> None:
     env = {"HOME": "", "TERM": "dumb", "COLUMNS": "20", "LC_ALL": "C"}
     for command in (["--help"], ["explain", page], ["summary", page, "--format", "table"]):
         done = run(*command, env=env)

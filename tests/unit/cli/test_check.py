@@ -1,13 +1,12 @@
-from typing import Any
-
 import polars as pl
 import pytest
 
 from esfkit.model.finding import Problem, Severity
 from factories import a_finding, a_full_project, a_project
+from programs import Harmless, Invoke, Make, Run
 
 
-def test_findings_are_grouped_with_counts_and_examples(invoke: Any, dataset: Any) -> None:
+def test_findings_are_grouped_with_counts_and_examples(invoke: Invoke, dataset: Make) -> None:
     shown = invoke("check", dataset(), "--format", "table").stdout
 
     lines = shown.splitlines()
@@ -18,7 +17,7 @@ def test_findings_are_grouped_with_counts_and_examples(invoke: Any, dataset: Any
     assert max(map(len, lines)) <= 80
 
 
-def test_a_pipe_gets_csv(run: Any, dataset: Any) -> None:
+def test_a_pipe_gets_csv(run: Run, dataset: Make) -> None:
     done = run("check", dataset())
 
     assert done.stdout.startswith(b"code,severity,field,findings,records,share,examples\n")
@@ -35,7 +34,7 @@ def test_a_pipe_gets_csv(run: Any, dataset: Any) -> None:
     ],
 )
 def test_findings_from_a_severity_upward_fail(
-    severity: Severity, limit: str, code: int, run: Any, dataset: Any
+    severity: Severity, limit: str, code: int, run: Run, dataset: Make
 ) -> None:
     path = dataset(a_project(findings=(a_finding(severity=severity),)))
 
@@ -46,12 +45,12 @@ def test_findings_from_a_severity_upward_fail(
     assert b"value_missing" in done.stdout
 
 
-def test_an_unknown_severity_is_refused(run: Any, dataset: Any) -> None:
+def test_an_unknown_severity_is_refused(run: Run, dataset: Make) -> None:
     assert run("check", dataset(), "--fail-on", "fatal").returncode == 2
 
 
 def test_every_finding_is_counted_but_personal_data_is_not_quoted(
-    invoke: Any, dataset: Any
+    invoke: Invoke, dataset: Make
 ) -> None:
     quoting = a_finding(Problem.LINE_UNCLAIMED, message="“Berit Påhittad” was not understood")
     about = a_finding(Problem.EMAIL_PROTECTED, field="email", message="hidden")
@@ -66,14 +65,14 @@ def test_every_finding_is_counted_but_personal_data_is_not_quoted(
     assert "Berit" in shown
 
 
-def test_nothing_to_find_is_told(invoke: Any, dataset: Any) -> None:
+def test_nothing_to_find_is_told(invoke: Invoke, dataset: Make) -> None:
     shown = invoke("check", dataset(a_project()), "--format", "table").stdout
 
     assert shown == "\n0 findings in 1 records.\n"
 
 
 def test_nothing_in_a_message_is_obeyed(
-    run: Any, dataset: Any, hostile_text: str, harmless: Any
+    run: Run, dataset: Make, hostile_text: str, harmless: Harmless
 ) -> None:
     path = dataset(a_project(findings=(a_finding(message=hostile_text, field="a\x1b[2J"),)))
 

@@ -1,7 +1,6 @@
 import os
 import threading
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -11,20 +10,21 @@ from esfkit.cli.data import USUAL, load
 from esfkit.dataset.columns import SCHEMA
 from esfkit.model.errors import BadRequest, InputRefused
 from factories import a_call, a_project
+from programs import Make, Run
 
 
 def ids(frame: pl.LazyFrame) -> list[str]:
     return frame.collect()["record_id"].to_list()
 
 
-def test_a_dataset_is_opened_and_a_text_is_read(dataset: Any, page: Path) -> None:
+def test_a_dataset_is_opened_and_a_text_is_read(dataset: Make, page: Path) -> None:
     frame = load([str(dataset(a_project("2016/00001"))), str(page)])
 
     assert frame.collect_schema() == SCHEMA
     assert ids(frame) == ["esf:2016/00001", "esf:2016/00999"]
 
 
-def test_datasets_and_texts_come_in_the_order_they_are_named(dataset: Any, page: Path) -> None:
+def test_datasets_and_texts_come_in_the_order_they_are_named(dataset: Make, page: Path) -> None:
     first = dataset(a_project("2016/00001"), name="a.parquet")
     second = dataset(a_project("2016/00002"), name="b.parquet")
 
@@ -36,7 +36,7 @@ def test_datasets_and_texts_come_in_the_order_they_are_named(dataset: Any, page:
 
 
 def test_without_data_the_usual_dataset_is_opened(
-    dataset: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dataset: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset(a_project("2016/00001"), name=USUAL)
     monkeypatch.chdir(tmp_path)
@@ -52,7 +52,7 @@ def test_with_nothing_to_read_the_way_on_is_told(
         load([])
 
 
-def test_what_is_piped_in_is_read_without_being_named(run: Any, page: Path) -> None:
+def test_what_is_piped_in_is_read_without_being_named(run: Run, page: Path) -> None:
     done = run("list", "--columns", "record_id", stdin=page.read_bytes())
 
     assert done.stdout == b"record_id\nesf:2016/00999\n"
@@ -60,7 +60,7 @@ def test_what_is_piped_in_is_read_without_being_named(run: Any, page: Path) -> N
 
 @pytest.mark.parametrize("name", ["d.parquet", "d.jsonl", "d.csv"])
 def test_a_dataset_comes_through_stdin_in_every_form(
-    name: str, run: Any, page: Path, tmp_path: Path
+    name: str, run: Run, page: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / name
     run("ingest", page, "-o", path)
@@ -71,14 +71,14 @@ def test_a_dataset_comes_through_stdin_in_every_form(
     assert done.stderr == b""
 
 
-def test_stdin_that_holds_nothing_is_a_dataset_without_records(run: Any) -> None:
+def test_stdin_that_holds_nothing_is_a_dataset_without_records(run: Run) -> None:
     done = run("list", "-", "--columns", "record_id", stdin=b"")
 
     assert done.returncode == 0
     assert done.stdout == b"record_id\n"
 
 
-def test_stdin_that_is_no_text_is_told(run: Any) -> None:
+def test_stdin_that_is_no_text_is_told(run: Run) -> None:
     done = run("list", "-", stdin=b"%PDF-1.4 ...")
 
     assert done.returncode == 0
@@ -96,7 +96,7 @@ def test_a_named_pipe_is_read_as_stdin_would_be(page: Path, tmp_path: Path) -> N
     writer.join()
 
 
-def test_a_condition_and_kinds_choose_records(dataset: Any) -> None:
+def test_a_condition_and_kinds_choose_records(dataset: Make) -> None:
     path = str(dataset(a_project("2016/00001"), a_project("2016/00002"), a_call()))
 
     assert ids(load([path], "project_number = '2016/00002'")) == ["esf:2016/00002"]

@@ -4,13 +4,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
 
 from esfkit.cli.exits import Terminated, code_of
 from esfkit.model.errors import BadRequest, EsfkitError, InputRefused, OutputFailed
+from programs import Harmless, Run
 
 PROGRAM = (sys.executable, "-m", "esfkit")
 
@@ -73,28 +73,28 @@ def test_what_was_printed_before_a_failure_is_not_lost(
 
 
 def test_a_message_is_made_harmless(
-    capsys: pytest.CaptureFixture[str], hostile_text: str, harmless: Callable[[bytes], bool]
+    capsys: pytest.CaptureFixture[str], hostile_text: str, harmless: Harmless
 ) -> None:
     code_of(raising(InputRefused(hostile_text)))
 
     assert harmless(capsys.readouterr().err.encode())
 
 
-def test_wrong_use_is_told_with_the_help_to_ask_for(run: Any) -> None:
+def test_wrong_use_is_told_with_the_help_to_ask_for(run: Run) -> None:
     done = run("summary", "--bogus")
 
     assert done.returncode == 2
     assert done.stderr == b"esfkit: No such option: --bogus. See `esfkit summary --help`.\n"
 
 
-def test_a_mistyped_command_is_guessed(run: Any) -> None:
+def test_a_mistyped_command_is_guessed(run: Run) -> None:
     done = run("sumary")
 
     assert done.returncode == 2
     assert b"Did you mean 'summary'?" in done.stderr
 
 
-def test_a_missing_source_is_refused(run: Any) -> None:
+def test_a_missing_source_is_refused(run: Run) -> None:
     done = run("ingest", "nowhere/\x1b[31m")
 
     assert done.returncode == 3
@@ -105,14 +105,14 @@ def test_a_missing_source_is_refused(run: Any) -> None:
 # --- pipes and closed streams
 
 
-def piped(command: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+def piped(command: str, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     program = " ".join(PROGRAM)
     return subprocess.run(
         ["bash", "-c", f'esfkit() {{ {program} "$@"; }}; {command}'],
         capture_output=True,
         check=False,
         env={**os.environ, "COLUMNS": "80"},
-        **options,
+        cwd=folder,
     )
 
 
@@ -120,7 +120,7 @@ def test_the_pipeline_of_the_issue_works_in_silence(tmp_path: Path, page: Path) 
     done = piped(
         f"cat {page} {page} | esfkit ingest - | esfkit summary - --by programme_area "
         "--format csv | head -2; echo ${PIPESTATUS[*]}",
-        cwd=tmp_path,
+        tmp_path,
     )
 
     heading, row, codes = done.stdout.decode().splitlines()

@@ -1,19 +1,20 @@
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from programs import Harmless, Invoke, Run
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "examples"
 PAGES = sorted((*EXAMPLES.glob("*.*"), *ROOT.glob("tests/fixtures/layouts/*/*.txt")))
 
 
-def lines(invoke: Any, *arguments: str | Path) -> list[str]:
+def lines(invoke: Invoke, *arguments: str | Path) -> list[str]:
     shown: str = invoke("explain", *arguments).stdout
     return shown.replace("\xa0", " ").splitlines()
 
 
-def test_each_line_stands_beside_what_claims_it(invoke: Any, page: Path) -> None:
+def test_each_line_stands_beside_what_claims_it(invoke: Invoke, page: Path) -> None:
     shown = lines(invoke, page)
 
     assert shown[0] == str(page)
@@ -25,35 +26,35 @@ def test_each_line_stands_beside_what_claims_it(invoke: Any, page: Path) -> None
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
-def test_every_page_is_explained_in_80_columns(document: Path, invoke: Any) -> None:
+def test_every_page_is_explained_in_80_columns(document: Path, invoke: Invoke) -> None:
     shown = lines(invoke, document)
 
     assert max(map(len, shown)) <= 80
     assert any(line.startswith(("RECORD", "NO RECORD")) for line in shown)
 
 
-def test_lists_are_numbered_and_counted(invoke: Any) -> None:
+def test_lists_are_numbered_and_counted(invoke: Invoke) -> None:
     shown = "\n".join(lines(invoke, EXAMPLES / "kompetens-i-kalmarsund.txt"))
 
     assert " municipalities " in shown
     assert " actors 1/" in shown
 
 
-def test_targets_are_told_with_their_split(invoke: Any) -> None:
+def test_targets_are_told_with_their_split(invoke: Invoke) -> None:
     shown = "\n".join(lines(invoke, EXAMPLES / "fyren-skelleftea.txt"))
 
     assert "Antal deltagare i vägledning: 210 (126 women, 84 men)" in shown
     assert "project_number_missing: pages of layout esf-2007-glued print no" in shown
 
 
-def test_a_record_on_one_line_is_taken_apart(invoke: Any) -> None:
+def test_a_record_on_one_line_is_taken_apart(invoke: Invoke) -> None:
     shown = lines(invoke, EXAMPLES / "lots-linkoping-on-one-line.txt")
 
     assert "    esf_support_sek      │ Beviljat ESF-stöd: 3 770 500 kr" in shown
     assert any("note email_protected" in line for line in shown)
 
 
-def test_findings_stand_below_their_lines(invoke: Any, page: Path) -> None:
+def test_findings_stand_below_their_lines(invoke: Invoke, page: Path) -> None:
     page.write_text(
         page.read_text(encoding="utf-8").replace("3 350 000", "en påse pengar"), "utf-8"
     )
@@ -65,7 +66,7 @@ def test_findings_stand_below_their_lines(invoke: Any, page: Path) -> None:
     assert shown[place + 1].startswith("    ! warning unreadable_value: ")
 
 
-def test_lines_that_nothing_accounts_for_are_named(invoke: Any, page: Path) -> None:
+def test_lines_that_nothing_accounts_for_are_named(invoke: Invoke, page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     page.write_text(f"Okänd rad långt ovanför\n\n\n{text}", "utf-8")
 
@@ -75,7 +76,7 @@ def test_lines_that_nothing_accounts_for_are_named(invoke: Any, page: Path) -> N
     assert any("nothing accounts for line 1" in line for line in shown)
 
 
-def test_several_records_are_told_apart(invoke: Any, page: Path) -> None:
+def test_several_records_are_told_apart(invoke: Invoke, page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\n" + text.replace("00999", "00998"), "utf-8")
 
@@ -88,7 +89,7 @@ def test_several_records_are_told_apart(invoke: Any, page: Path) -> None:
     ]
 
 
-def test_a_document_without_record_is_told_why(invoke: Any) -> None:
+def test_a_document_without_record_is_told_why(invoke: Invoke) -> None:
     shown = lines(invoke, EXAMPLES / "no-record-job-ad.txt")
 
     assert "  3 (region)             │ Region: Norra Mellansverige" in shown
@@ -97,13 +98,13 @@ def test_a_document_without_record_is_told_why(invoke: Any) -> None:
     assert shown[place + 3] == "labels met     contact_person, email, region"
 
 
-def test_several_documents_and_stdin_are_explained(run: Any, page: Path) -> None:
+def test_several_documents_and_stdin_are_explained(run: Run, page: Path) -> None:
     done = run("explain", page, "-", stdin=page.read_bytes())
 
     assert done.stdout.decode().count("RECORD esf:2016/00999") == 2
 
 
-def test_a_file_that_holds_no_text_is_told(run: Any, tmp_path: Path) -> None:
+def test_a_file_that_holds_no_text_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"%PDF-")
 
     done = run("explain", tmp_path / "a.txt")
@@ -113,7 +114,7 @@ def test_a_file_that_holds_no_text_is_told(run: Any, tmp_path: Path) -> None:
 
 
 def test_nothing_in_a_document_or_its_name_is_obeyed(
-    run: Any, hostile_page: Path, harmless: Any
+    run: Run, hostile_page: Path, harmless: Harmless
 ) -> None:
     for arguments in ((), ("--field", "title"), ("--field", "call_number")):
         done = run("explain", hostile_page, *arguments)
@@ -127,7 +128,7 @@ def test_nothing_in_a_document_or_its_name_is_obeyed(
 # --- one field
 
 
-def test_a_stated_field_is_traced_to_its_line(invoke: Any, page: Path) -> None:
+def test_a_stated_field_is_traced_to_its_line(invoke: Invoke, page: Path) -> None:
     shown = lines(invoke, page, "--field", "esf_support_sek")
 
     assert shown[1:] == [
@@ -136,11 +137,11 @@ def test_a_stated_field_is_traced_to_its_line(invoke: Any, page: Path) -> None:
     ]
 
 
-def test_a_derived_field_is_told_to_be_one(invoke: Any, page: Path) -> None:
+def test_a_derived_field_is_told_to_be_one(invoke: Invoke, page: Path) -> None:
     assert "  derived from other columns" in lines(invoke, page, "--field", "esf_share")
 
 
-def test_a_list_is_told_with_its_count(invoke: Any) -> None:
+def test_a_list_is_told_with_its_count(invoke: Invoke) -> None:
     document = EXAMPLES / "fyren-skelleftea.txt"
 
     assert "municipalities = Norsjö; Skellefteå (2)" in "\n".join(
@@ -148,7 +149,7 @@ def test_a_list_is_told_with_its_count(invoke: Any) -> None:
     )
 
 
-def test_a_refused_value_is_quoted_with_what_refused_it(invoke: Any, page: Path) -> None:
+def test_a_refused_value_is_quoted_with_what_refused_it(invoke: Invoke, page: Path) -> None:
     page.write_text(
         page.read_text(encoding="utf-8").replace("3 350 000", "en påse pengar"), "utf-8"
     )
@@ -169,7 +170,7 @@ def test_a_refused_value_is_quoted_with_what_refused_it(invoke: Any, page: Path)
     ],
 )
 def test_the_nearest_lines_are_shown_with_what_keeps_them_off(
-    line: str, said: str, invoke: Any, page: Path
+    line: str, said: str, invoke: Invoke, page: Path
 ) -> None:
     page.write_text(
         page.read_text(encoding="utf-8").replace("Beviljat ESF-stöd:\n3 350 000", line), "utf-8"
@@ -181,7 +182,7 @@ def test_the_nearest_lines_are_shown_with_what_keeps_them_off(
     assert said in shown
 
 
-def test_a_label_far_from_the_others_is_told(invoke: Any, page: Path) -> None:
+def test_a_label_far_from_the_others_is_told(invoke: Invoke, page: Path) -> None:
     text = page.read_text(encoding="utf-8").replace("Beviljat ESF-stöd:\n3 350 000\n", "")
     page.write_text(f"{text}\nMer prosa här.\n\nBeviljat ESF-stöd:\n3 350 000\n", "utf-8")
 
@@ -190,7 +191,7 @@ def test_a_label_far_from_the_others_is_told(invoke: Any, page: Path) -> None:
     assert "but apart from the labels" in shown
 
 
-def test_a_field_of_a_document_without_record_is_looked_for(invoke: Any) -> None:
+def test_a_field_of_a_document_without_record_is_looked_for(invoke: Invoke) -> None:
     shown = " ".join(
         lines(invoke, EXAMPLES / "no-record-job-ad.txt", "--field", "contact_person")
     )
@@ -200,7 +201,7 @@ def test_a_field_of_a_document_without_record_is_looked_for(invoke: Any) -> None
 
 
 def test_a_field_without_label_tells_what_it_would_be_read_from(
-    invoke: Any, page: Path
+    invoke: Invoke, page: Path
 ) -> None:
     assert any(
         "the list under Deltagande aktörer" in line
@@ -212,7 +213,7 @@ def test_a_field_without_label_tells_what_it_would_be_read_from(
     ]
 
 
-def test_an_unknown_field_is_refused(run: Any, page: Path) -> None:
+def test_an_unknown_field_is_refused(run: Run, page: Path) -> None:
     done = run("explain", page, "--field", "esf_suport_sek")
 
     assert done.returncode == 2

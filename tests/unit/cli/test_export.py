@@ -1,6 +1,5 @@
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -8,13 +7,14 @@ from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.store import read_dataset
 from esfkit.model.record import PERSONAL_FIELDS
 from factories import a_call, a_full_project, a_project
+from programs import Invoke, Make, Run
 
 FORMATS = ("csv", "csv-sv", "jsonl", "parquet", "tsv", "json", "md")
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_personal_data_stays_behind_in_every_format(
-    form: str, invoke: Any, dataset: Any, tmp_path: Path
+    form: str, invoke: Invoke, dataset: Make, tmp_path: Path
 ) -> None:
     target = tmp_path / "out"
     invoke("export", dataset(), "--as", form, "-o", target)
@@ -25,7 +25,7 @@ def test_personal_data_stays_behind_in_every_format(
 
 @pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.parquet", "out.tsv"])
 def test_an_export_reads_back_as_a_dataset(
-    name: str, invoke: Any, dataset: Any, tmp_path: Path
+    name: str, invoke: Invoke, dataset: Make, tmp_path: Path
 ) -> None:
     path, target = dataset(), tmp_path / name
     invoke("export", path, "-o", target)
@@ -37,7 +37,7 @@ def test_an_export_reads_back_as_a_dataset(
     assert read_dataset(target.with_stem("all")).collect().equals(whole)
 
 
-def test_records_and_columns_are_chosen(invoke: Any, dataset: Any) -> None:
+def test_records_and_columns_are_chosen(invoke: Invoke, dataset: Make) -> None:
     path = dataset(a_full_project(), a_project("2016/00001"), a_call())
 
     shown = invoke(
@@ -50,13 +50,13 @@ def test_records_and_columns_are_chosen(invoke: Any, dataset: Any) -> None:
     ]
 
 
-def test_a_personal_column_is_refused_unless_asked_for_as_such(run: Any, dataset: Any) -> None:
+def test_a_personal_column_is_refused_unless_asked_for_as_such(run: Run, dataset: Make) -> None:
     done = run("export", dataset(), "--columns", "email", "--as", "csv")
 
     assert done.returncode == 2
     assert b"--personal-data" in done.stderr
 
 
-def test_an_unknown_format_is_refused(run: Any, dataset: Any, tmp_path: Path) -> None:
+def test_an_unknown_format_is_refused(run: Run, dataset: Make, tmp_path: Path) -> None:
     assert run("export", dataset(), "--as", "xls").returncode == 2
     assert run("export", dataset(), "-o", tmp_path / "a.xls").returncode == 2

@@ -7,10 +7,11 @@ import pytest
 from esfkit.cli.expected import Verdict, expected_path, hash_of, judge
 from esfkit.cli.goldens import documents
 from esfkit.model.errors import InputRefused
+from programs import Invoke, Run
 
 
 @pytest.fixture
-def checked(page: Path, invoke: Any) -> Path:
+def checked(page: Path, invoke: Invoke) -> Path:
     """A page with its expected file."""
     assert invoke("golden", "--write", page).exit_code == 0
     return page
@@ -35,20 +36,20 @@ def test_an_expected_file_holds_the_record_without_its_source(checked: Path) -> 
     assert content.pop("hash") == hash_of(content)
 
 
-def test_what_was_written_passes(checked: Path, invoke: Any) -> None:
+def test_what_was_written_passes(checked: Path, invoke: Invoke) -> None:
     done = invoke("golden", checked.parent)
 
     assert (done.exit_code, done.stdout) == (0, "1 passed\n")
 
 
-def test_a_missing_expected_file_fails(page: Path, run: Any) -> None:
+def test_a_missing_expected_file_fails(page: Path, run: Run) -> None:
     done = run("golden", page)
 
     assert done.returncode == 1
     assert b"page.txt: expected file missing" in done.stdout
 
 
-def test_a_difference_is_shown_field_by_field(checked: Path, run: Any) -> None:
+def test_a_difference_is_shown_field_by_field(checked: Path, run: Run) -> None:
     text = checked.read_text(encoding="utf-8").replace("120", "130")
     checked.write_text(text, "utf-8")
 
@@ -60,7 +61,7 @@ def test_a_difference_is_shown_field_by_field(checked: Path, run: Any) -> None:
     assert "record 1, provenance[" in done.stdout.decode()
 
 
-def test_a_document_that_should_have_been_recognised_is_told(checked: Path, run: Any) -> None:
+def test_a_document_that_should_have_been_recognised_is_told(checked: Path, run: Run) -> None:
     checked.write_text("Bara prosa.\n", "utf-8")
 
     done = run("golden", checked)
@@ -77,7 +78,7 @@ def test_a_record_too_many_differs(checked: Path) -> None:
     assert judge(checked).verdict is Verdict.DIFFERS
 
 
-def test_an_edit_by_hand_is_noticed(checked: Path, run: Any) -> None:
+def test_an_edit_by_hand_is_noticed(checked: Path, run: Run) -> None:
     path = expected_path(checked)
     path.write_text(path.read_text(encoding="utf-8").replace(": 120", ": 121"), "utf-8")
 
@@ -94,13 +95,13 @@ def test_a_file_of_another_shape_was_edited(text: str, checked: Path) -> None:
     assert judge(checked).verdict is Verdict.EDITED
 
 
-def test_a_broken_expected_file_is_refused(checked: Path, run: Any) -> None:
+def test_a_broken_expected_file_is_refused(checked: Path, run: Run) -> None:
     expected_path(checked).write_text("{", "utf-8")
 
     assert run("golden", checked).returncode == 3
 
 
-def test_nothing_is_overwritten_without_force(checked: Path, run: Any) -> None:
+def test_nothing_is_overwritten_without_force(checked: Path, run: Run) -> None:
     before = expected_path(checked).read_bytes()
     checked.write_text(checked.read_text(encoding="utf-8").replace("120", "130"), "utf-8")
 
@@ -114,11 +115,11 @@ def test_nothing_is_overwritten_without_force(checked: Path, run: Any) -> None:
     assert run("golden", checked).returncode == 0
 
 
-def test_what_is_as_expected_is_not_written_again(checked: Path, invoke: Any) -> None:
+def test_what_is_as_expected_is_not_written_again(checked: Path, invoke: Invoke) -> None:
     assert invoke("golden", "--write", checked).stdout == "1 passed\n"
 
 
-def test_force_is_for_writing(run: Any, page: Path) -> None:
+def test_force_is_for_writing(run: Run, page: Path) -> None:
     assert run("golden", "--force", page).returncode == 2
 
 
@@ -126,7 +127,7 @@ def test_force_is_for_writing(run: Any, page: Path) -> None:
     ("content", "reason"), [("Prosa om livet.\n", "no_labels"), ("", "document_empty")]
 )
 def test_a_page_without_record_has_a_reason(
-    content: str, reason: str, tmp_path: Path, invoke: Any
+    content: str, reason: str, tmp_path: Path, invoke: Invoke
 ) -> None:
     page = tmp_path / "none.txt"
     page.write_text(content, "utf-8")

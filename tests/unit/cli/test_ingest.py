@@ -4,12 +4,12 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
 from esfkit.dataset.store import read_dataset
+from programs import Run
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -37,7 +37,7 @@ def at_a_terminal(*arguments: str, cwd: Path, **env: str) -> str:
     return seen.decode()
 
 
-def test_records_go_to_a_pipe_as_lines_of_json(run: Any, page: Path) -> None:
+def test_records_go_to_a_pipe_as_lines_of_json(run: Run, page: Path) -> None:
     done = run("ingest", page)
 
     record = json.loads(done.stdout)
@@ -46,7 +46,7 @@ def test_records_go_to_a_pipe_as_lines_of_json(run: Any, page: Path) -> None:
     assert done.stderr == b""
 
 
-def test_several_pages_on_stdin_give_several_records(run: Any, page: Path) -> None:
+def test_several_pages_on_stdin_give_several_records(run: Run, page: Path) -> None:
     other = page.read_bytes().replace(b"00999", b"00998")
 
     done = run("ingest", "-", stdin=page.read_bytes() + b"\n" + other)
@@ -56,7 +56,7 @@ def test_several_pages_on_stdin_give_several_records(run: Any, page: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["out.parquet", "out.jsonl", "out.csv", "OUT.CSV"])
-def test_the_suffix_decides_the_form(name: str, run: Any, page: Path, tmp_path: Path) -> None:
+def test_the_suffix_decides_the_form(name: str, run: Run, page: Path, tmp_path: Path) -> None:
     done = run("ingest", page, "-o", tmp_path / name)
 
     assert done.returncode == 0
@@ -66,7 +66,7 @@ def test_the_suffix_decides_the_form(name: str, run: Any, page: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_the_format_can_be_named(form: str, run: Any, page: Path, tmp_path: Path) -> None:
+def test_the_format_can_be_named(form: str, run: Run, page: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.data"
     assert run("ingest", page, "-o", target, "--format", form).returncode == 0
 
@@ -85,7 +85,7 @@ def test_the_format_can_be_named(form: str, run: Any, page: Path, tmp_path: Path
     ],
 )
 def test_a_request_that_cannot_be_met_is_refused_before_reading(
-    arguments: tuple[str, ...], run: Any
+    arguments: tuple[str, ...], run: Run
 ) -> None:
     done = run("ingest", "nowhere", *arguments)
 
@@ -94,7 +94,7 @@ def test_a_request_that_cannot_be_met_is_refused_before_reading(
     assert done.stderr.count(b"\n") == 1
 
 
-def test_a_source_is_never_written_over(run: Any, page: Path) -> None:
+def test_a_source_is_never_written_over(run: Run, page: Path) -> None:
     before = page.read_bytes()
     for option in ("-o", "--rejects"):
         done = run("ingest", page, option, page, "--format", "jsonl")
@@ -104,7 +104,7 @@ def test_a_source_is_never_written_over(run: Any, page: Path) -> None:
 
 
 def test_every_document_without_record_is_kept_with_its_reason(
-    run: Any, tmp_path: Path
+    run: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "empty.txt").write_bytes(b"")
@@ -119,7 +119,7 @@ def test_every_document_without_record_is_kept_with_its_reason(
     assert set(rows[0]) >= {"source_path", "reason", "message", "nearest", "labels"}
 
 
-def test_the_account_tells_what_was_seen(run: Any, tmp_path: Path) -> None:
+def test_the_account_tells_what_was_seen(run: Run, tmp_path: Path) -> None:
     done = run("ingest", EXAMPLES, "-o", tmp_path / "p.parquet")
 
     account = done.stderr.decode()
@@ -130,12 +130,12 @@ def test_the_account_tells_what_was_seen(run: Any, tmp_path: Path) -> None:
     assert max(map(len, account.splitlines())) <= 80
 
 
-def test_inside_a_pipeline_the_account_is_told_only_if_asked_for(run: Any, page: Path) -> None:
+def test_inside_a_pipeline_the_account_is_told_only_if_asked_for(run: Run, page: Path) -> None:
     assert b"records" in run("ingest", page, "-v").stderr
     assert run("ingest", page).stderr == b""
 
 
-def test_quiet_is_quiet(run: Any, tmp_path: Path) -> None:
+def test_quiet_is_quiet(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"%PDF-")
 
     done = run("ingest", tmp_path / "a.txt", "-q", "-o", tmp_path / "o.jsonl")
@@ -144,7 +144,7 @@ def test_quiet_is_quiet(run: Any, tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_told_also_inside_a_pipeline(
-    run: Any, tmp_path: Path, page: Path
+    run: Run, tmp_path: Path, page: Path
 ) -> None:
     (tmp_path / "a.txt").write_bytes(b"%PDF-")
 
@@ -156,7 +156,7 @@ def test_files_that_cannot_be_read_are_told_also_inside_a_pipeline(
     assert b"a.txt: The file is a PDF file" in done.stderr
 
 
-def test_a_folder_without_records_is_no_error(run: Any, tmp_path: Path) -> None:
+def test_a_folder_without_records_is_no_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
 
     done = run("ingest", tmp_path / "none", "-o", tmp_path / "o.parquet")
@@ -166,14 +166,14 @@ def test_a_folder_without_records_is_no_error(run: Any, tmp_path: Path) -> None:
     assert read_dataset(tmp_path / "o.parquet").collect().height == 0
 
 
-def test_only_the_kinds_asked_for_are_written(run: Any, tmp_path: Path) -> None:
+def test_only_the_kinds_asked_for_are_written(run: Run, tmp_path: Path) -> None:
     run("ingest", EXAMPLES, "--kind", "call", "-o", tmp_path / "c.parquet")
 
     kinds = read_dataset(tmp_path / "c.parquet").collect()["kind"].unique().to_list()
     assert kinds == ["call"]
 
 
-def test_an_output_that_cannot_be_written_is_told(run: Any, page: Path, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_told(run: Run, page: Path, tmp_path: Path) -> None:
     done = run("ingest", page, "-o", tmp_path / "no" / "o.jsonl")
 
     assert done.returncode == 4

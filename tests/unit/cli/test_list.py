@@ -1,17 +1,19 @@
-from typing import Any
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from factories import a_full_project, a_project
+from programs import Harmless, Invoke, Make, Run
 
 
 def titles(shown: str) -> list[str | None]:
-    return pl.read_csv(shown.encode(), missing_utf8_is_empty_string=False)["title"].to_list()
+    titles: list[str | None] = pl.read_csv(shown.encode())["title"].to_list()
+    return titles
 
 
 @pytest.fixture
-def many(dataset: Any) -> Any:
+def many(dataset: Make) -> Path:
     names = {
         "2016/00001": "örn",
         "2016/00002": "Anka",
@@ -24,7 +26,7 @@ def many(dataset: Any) -> Any:
     )  # fmt: skip
 
 
-def test_the_usual_columns_are_listed(invoke: Any, many: Any) -> None:
+def test_the_usual_columns_are_listed(invoke: Invoke, many: Path) -> None:
     shown = invoke("list", many, "--format", "csv").stdout
 
     assert shown.splitlines()[0] == (
@@ -34,7 +36,7 @@ def test_the_usual_columns_are_listed(invoke: Any, many: Any) -> None:
 
 
 def test_text_is_sorted_as_in_swedish_and_what_is_missing_comes_last(
-    invoke: Any, many: Any
+    invoke: Invoke, many: Path
 ) -> None:
     up = invoke("list", many, "--sort", "title", "--format", "csv").stdout
     down = invoke("list", many, "--sort", "-title", "--format", "csv").stdout
@@ -43,7 +45,7 @@ def test_text_is_sorted_as_in_swedish_and_what_is_missing_comes_last(
     assert titles(down) == ["örn", "zebra", "Anka", None]
 
 
-def test_the_largest_come_first_and_no_more_than_asked_for(invoke: Any, many: Any) -> None:
+def test_the_largest_come_first_and_no_more_than_asked_for(invoke: Invoke, many: Path) -> None:
     shown = invoke(
         "list", many, "--sort", "-total_budget_sek", "--limit", "2", "--format", "csv",
     ).stdout  # fmt: skip
@@ -51,7 +53,7 @@ def test_the_largest_come_first_and_no_more_than_asked_for(invoke: Any, many: An
     assert titles(shown) == ["zebra", None]
 
 
-def test_columns_come_in_the_order_asked_for(invoke: Any, many: Any) -> None:
+def test_columns_come_in_the_order_asked_for(invoke: Invoke, many: Path) -> None:
     shown = invoke("list", many, "--columns", "title,record_id", "--format", "csv").stdout
 
     assert shown.startswith("title,record_id\n")
@@ -63,12 +65,12 @@ def test_columns_come_in_the_order_asked_for(invoke: Any, many: Any) -> None:
      ("--columns", "email"), ("--limit", "-1")],
 )  # fmt: skip
 def test_what_cannot_be_listed_is_refused(
-    arguments: tuple[str, str], run: Any, many: Any
+    arguments: tuple[str, str], run: Run, many: Path
 ) -> None:
     assert run("list", many, *arguments).returncode == 2
 
 
-def test_personal_data_is_listed_only_if_asked_for(invoke: Any, dataset: Any) -> None:
+def test_personal_data_is_listed_only_if_asked_for(invoke: Invoke, dataset: Make) -> None:
     shown = invoke(
         "list", dataset(a_full_project()), "--columns", "email", "--personal-data",
         "--format", "csv",
@@ -78,7 +80,7 @@ def test_personal_data_is_listed_only_if_asked_for(invoke: Any, dataset: Any) ->
 
 
 def test_a_table_fits_the_terminal_with_headings_in_its_language(
-    invoke: Any, dataset: Any
+    invoke: Invoke, dataset: Make
 ) -> None:
     shown = invoke("list", dataset(), "--format", "table", "--lang", "sv").stdout
 
@@ -87,7 +89,7 @@ def test_a_table_fits_the_terminal_with_headings_in_its_language(
 
 
 def test_nothing_in_a_title_is_obeyed_and_markup_is_printed_as_written(
-    run: Any, hostile_page: Any, harmless: Any
+    run: Run, hostile_page: Path, harmless: Harmless
 ) -> None:
     for arguments in (("--format", "table"), ("--format", "md")):
         done = run("list", hostile_page, *arguments)

@@ -2,11 +2,13 @@ import io
 import sys
 
 import pytest
+from typing_extensions import override
 
 from esfkit.cli.screen import folded, is_terminal, print_text, takes_colours, width
 
 
 class Terminal(io.StringIO):
+    @override
     def isatty(self) -> bool:
         return True
 
@@ -31,7 +33,7 @@ def test_a_closed_or_missing_stream_is_no_terminal() -> None:
     ],
 )
 def test_colours_go_to_a_terminal_that_wants_them(
-    env: dict[str, str], colours: bool, monkeypatch: pytest.MonkeyPatch
+    env: dict[str, str], *, colours: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("TERM", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -65,7 +67,7 @@ def test_what_cannot_be_printed_is_simplified_or_escaped(
     print_text("Å ─ … “a” ř")
     stream.flush()
 
-    assert stream.buffer.getvalue().decode(encoding) == printed  # type: ignore[attr-defined]  # BytesIO
+    assert stream.buffer.getvalue().decode(encoding) == printed
 
 
 def test_names_and_options_are_not_broken() -> None:

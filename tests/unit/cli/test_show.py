@@ -1,15 +1,14 @@
-from typing import Any
-
 import polars as pl
 import pytest
 
 from esfkit.model.finding import Problem
 from factories import a_call, a_finding, a_project
+from programs import Harmless, Invoke, Make, Run
 
 
 @pytest.mark.parametrize("identity", ["esf:2016/00130", "2016/00130"])
 def test_a_record_is_shown_with_lines_findings_and_sections(
-    identity: str, invoke: Any, dataset: Any
+    identity: str, invoke: Invoke, dataset: Make
 ) -> None:
     shown = invoke("show", identity, dataset()).stdout
 
@@ -25,7 +24,7 @@ def test_a_record_is_shown_with_lines_findings_and_sections(
     assert max(map(len, lines)) <= 80
 
 
-def test_contact_persons_are_shown_only_if_asked_for(invoke: Any, dataset: Any) -> None:
+def test_contact_persons_are_shown_only_if_asked_for(invoke: Invoke, dataset: Make) -> None:
     path = dataset()
     for form in ("table", "csv", "json"):
         hidden = invoke("show", "2016/00130", path, "--format", form).stdout
@@ -37,7 +36,7 @@ def test_contact_persons_are_shown_only_if_asked_for(invoke: Any, dataset: Any) 
         assert "Berit Påhittad" in shown
 
 
-def test_each_value_is_a_row_in_other_formats(invoke: Any, dataset: Any) -> None:
+def test_each_value_is_a_row_in_other_formats(invoke: Invoke, dataset: Make) -> None:
     shown = invoke("show", "2016/00130", dataset(), "--format", "csv").stdout
 
     rows = pl.read_csv(shown.encode()).rows_by_key("field", named=True)
@@ -45,13 +44,13 @@ def test_each_value_is_a_row_in_other_formats(invoke: Any, dataset: Any) -> None
     assert rows["esf_support_sek"][0]["line"] == 1
 
 
-def test_a_call_is_found_by_its_number(invoke: Any, dataset: Any) -> None:
+def test_a_call_is_found_by_its_number(invoke: Invoke, dataset: Make) -> None:
     path = dataset(a_call(record_id="esf:abc", call_number="2015/00201", project_number=None))
 
     assert "esf:abc" in invoke("show", "2015/00201", path).stdout
 
 
-def test_every_observation_is_shown(invoke: Any, dataset: Any) -> None:
+def test_every_observation_is_shown(invoke: Invoke, dataset: Make) -> None:
     path = dataset(a_project("2016/00001", title="Ett"), a_project("2016/00001", title="Två"))
 
     shown = invoke("show", "2016/00001", path).stdout
@@ -61,7 +60,7 @@ def test_every_observation_is_shown(invoke: Any, dataset: Any) -> None:
 
 @pytest.mark.parametrize(("identity", "said"), [("2016/0013", "00130"), ("xyz", "esfkit list")])
 def test_an_unknown_record_is_refused_with_a_way_on(
-    identity: str, said: str, run: Any, dataset: Any
+    identity: str, said: str, run: Run, dataset: Make
 ) -> None:
     done = run("show", identity, dataset())
 
@@ -69,7 +68,7 @@ def test_an_unknown_record_is_refused_with_a_way_on(
     assert said in done.stderr.decode()
 
 
-def test_a_dataset_without_records_has_none_to_show(run: Any) -> None:
+def test_a_dataset_without_records_has_none_to_show(run: Run) -> None:
     done = run("show", "x", "-", stdin=b"")
 
     assert done.returncode == 2
@@ -77,7 +76,7 @@ def test_a_dataset_without_records_has_none_to_show(run: Any) -> None:
 
 
 def test_nothing_in_a_record_is_obeyed(
-    run: Any, dataset: Any, hostile_text: str, harmless: Any
+    run: Run, dataset: Make, hostile_text: str, harmless: Harmless
 ) -> None:
     finding = a_finding(Problem.VALUE_CONFLICT, field="ti\x1b[2Jtle", message=hostile_text)
     record = a_project(

@@ -5,11 +5,16 @@ import polars as pl
 import pytest
 
 from factories import a_call, a_project
+from programs import Invoke, Make, Run
 
-REGION = {"region": "Sydsverige", "total_budget_sek": 1_000_000, "esf_support_sek": 470_000}
+REGION: dict[str, Any] = {
+    "region": "Sydsverige",
+    "total_budget_sek": 1_000_000,
+    "esf_support_sek": 470_000,
+}
 
 
-def test_a_pipe_gets_csv_with_every_column(run: Any, dataset: Any) -> None:
+def test_a_pipe_gets_csv_with_every_column(run: Run, dataset: Make) -> None:
     done = run("summary", dataset(a_project(**REGION)), "--by", "region")
 
     heading, row, total = done.stdout.decode().splitlines()
@@ -22,7 +27,7 @@ def test_a_pipe_gets_csv_with_every_column(run: Any, dataset: Any) -> None:
 
 
 def test_a_table_fits_the_terminal_and_tells_what_it_leaves_out(
-    invoke: Any, dataset: Any
+    invoke: Invoke, dataset: Make
 ) -> None:
     path = dataset(a_project(**REGION), a_project(**REGION), a_call())
 
@@ -36,7 +41,7 @@ def test_a_table_fits_the_terminal_and_tells_what_it_leaves_out(
     assert "Largest" not in shown  # nobody states it
 
 
-def test_the_table_speaks_swedish(invoke: Any, dataset: Any) -> None:
+def test_the_table_speaks_swedish(invoke: Invoke, dataset: Make) -> None:
     shown = invoke(
         "summary", dataset(a_project(**REGION), a_call()), "--by", "region", "--lang", "sv",
         "--format", "table",
@@ -46,7 +51,7 @@ def test_the_table_speaks_swedish(invoke: Any, dataset: Any) -> None:
     assert "Räknas inte: 1 call" in shown
 
 
-def test_kinds_and_observations_are_counted_as_asked(invoke: Any, dataset: Any) -> None:
+def test_kinds_and_observations_are_counted_as_asked(invoke: Invoke, dataset: Make) -> None:
     path = dataset(a_project(**REGION), a_project(**REGION), a_call())
 
     for arguments, count in (
@@ -59,7 +64,7 @@ def test_kinds_and_observations_are_counted_as_asked(invoke: Any, dataset: Any) 
         assert pl.read_csv(shown.encode())["projects"].to_list() == [count]
 
 
-def test_a_condition_chooses_records(invoke: Any, dataset: Any) -> None:
+def test_a_condition_chooses_records(invoke: Invoke, dataset: Make) -> None:
     path = dataset(a_project("2016/00001", **REGION), a_project("2016/00002"))
 
     shown = invoke("summary", path, "--where", "region = 'Sydsverige'", "--format", "csv")
@@ -69,7 +74,7 @@ def test_a_condition_chooses_records(invoke: Any, dataset: Any) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "csv-sv", "json", "jsonl", "md", "parquet"])
 def test_every_format_goes_to_a_file_and_to_a_pipe(
-    form: str, run: Any, dataset: Any, tmp_path: Path
+    form: str, run: Run, dataset: Make, tmp_path: Path
 ) -> None:
     path, target = dataset(a_project(**REGION)), tmp_path / "out"
 
@@ -87,7 +92,7 @@ def test_every_format_goes_to_a_file_and_to_a_pipe(
      ("--where", "region ="), ("--lang", "fi")],
 )  # fmt: skip
 def test_mistakes_are_told_before_anything_is_read(
-    arguments: tuple[str, str], run: Any
+    arguments: tuple[str, str], run: Run
 ) -> None:
     done = run("summary", "nowhere", *arguments)
 
@@ -96,11 +101,11 @@ def test_mistakes_are_told_before_anything_is_read(
     assert done.stderr.count(b"\n") == 1
 
 
-def test_a_device_takes_csv(run: Any, dataset: Any) -> None:
+def test_a_device_takes_csv(run: Run, dataset: Make) -> None:
     assert run("summary", dataset(), "-o", "/dev/null").returncode == 0
 
 
-def test_a_file_gets_the_form_of_its_suffix(run: Any, dataset: Any, tmp_path: Path) -> None:
+def test_a_file_gets_the_form_of_its_suffix(run: Run, dataset: Make, tmp_path: Path) -> None:
     path = dataset(a_project(**REGION))
     run("summary", path, "-o", tmp_path / "s.txt")
     run("summary", path, "-o", tmp_path / "s.md", "--by", "region", "--lang", "sv")

@@ -40,11 +40,11 @@ def test_a_page_is_told_by_its_site_with_date_or_headings_or_by_headings_alone(
     [
         "Nordisk samarbejde om integration og inklusion",
         "Nordic cooperation on integration and inclusion",
-        "Nordiskt samarbete – integrering, inkludering",
+        "NORDISKT SAMARBETE – INTEGRATION, INKLUDERING",
     ],
 )
 def test_the_site_names_itself_in_each_of_its_languages(site: str) -> None:
-    assert page(DATED.replace(SITE, site)) is not None or "inklusion" in site
+    assert page(DATED.replace(SITE, site)) is not None
 
 
 @pytest.mark.parametrize(

@@ -79,22 +79,20 @@ def _body(result: ParseResult, lines: Lines, screen: Screen) -> Iterator[Text]:
     """Yield the filled lines of the document, each with its number and what claims it."""
     claims = _by_line(claims_of(result, lines), lines)
     findings = _findings_by_line(result, lines)
-    begins = {parsed.place.first: parsed for parsed in result.parsed[1:]}
+    begins = [(parsed.place.begin, parsed.record.record_id) for parsed in result.parsed[1:]]
     gutter = max(len(str(len(lines.words))), 3)
     for number in range(len(lines.words)):
-        if number in begins:
-            yield Text(
-                cut(f"──── {for_terminal(begins[number].record.record_id)} ", screen.width)
-            )
         start, end = lines.content(number)
-        if start < end:
-            shown = f"{number + 1:>{gutter}}"
-            for piece in _pieces(claims[number], start, end):
-                yield from _rows(piece, shown, lines.text, screen)
-                shown = " " * gutter
-                for finding in findings[number]:
-                    if piece.start <= (finding.start or 0) < piece.end:
-                        yield from _remark(finding, gutter, screen.width)
+        shown = f"{number + 1:>{gutter}}"
+        for piece in _pieces(claims[number], start, end):
+            while begins and begins[0][0] <= piece.start:
+                _, record_id = begins.pop(0)
+                yield Text(cut(f"──── {for_terminal(record_id)}", screen.width))
+            yield from _rows(piece, shown, lines.text, screen)
+            shown = " " * gutter
+            for finding in findings[number]:
+                if piece.start <= (finding.start or 0) < piece.end:
+                    yield from _remark(finding, gutter, screen.width)
 
 
 def _by_line(claims: Sequence[Claim], lines: Lines) -> Mapping[int, list[Claim]]:
@@ -124,6 +122,8 @@ def _line_of(offset: int, lines: Lines) -> int:
 
 def _pieces(claims: Sequence[Claim], start: int, end: int) -> Iterator[_Piece]:
     """Yield the parts of a line: each begins where a claim does, the first where it does."""
+    if start == end:
+        return
     if not claims:
         yield _Piece(None, start, end)
         return

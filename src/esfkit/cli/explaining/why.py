@@ -144,7 +144,9 @@ def nearest_lines(parsed: Parsed | None, labels: Sequence[Label], lines: Lines) 
     read = {}
     if parsed is not None and parsed.header is not None:
         read = {found.label_start: found for found in parsed.header.found}
-    first, stop = parsed.place if parsed is not None else (0, len(lines.words))
+    first, stop = 0, len(lines.words)
+    if parsed is not None:
+        first, stop = parsed.place.first, parsed.place.stop
     fields = {label.field for label in labels}
     hits = {hit.line: hit for hit in scan(lines) if hit.label.field in fields}
     near = []
