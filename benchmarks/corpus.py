@@ -118,7 +118,7 @@ def pages(
         count: How many.
         prose: The fewest and the most characters of prose below the header.
         seed: What decides everything left to chance.
-        missing: The share of labels that a page leaves out; 0 for the whole header.
+        missing: The share of labels after the first that a page leaves out.
     """
     dice = random.Random(f"{family} {prose} {missing} {seed}")  # noqa: S311 - repeatable, not secret
     made = [_page(family, number, prose, missing, dice) for number in range(count)]
@@ -131,7 +131,8 @@ def _page(
     family: Family, number: int, prose: tuple[int, int], missing: float, dice: random.Random
 ) -> Page:
     values = _values(number, dice)
-    labels = [pair for pair in LABELS[family] if dice.random() >= missing]
+    first, *rest = LABELS[family]
+    labels = [first, *(pair for pair in rest if dice.random() >= missing)]
     if family == "glued":
         values |= _glued_values(number, dice)
     truth = tuple((field, label, values[field]) for field, label in labels)

@@ -14,6 +14,7 @@ from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.analysis.filters import where as holding
 from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, tell
+from esfkit.cli.options import parts
 from esfkit.cli.screen import is_terminal
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.store import is_dataset, read_dataset
@@ -45,6 +46,17 @@ def load(
     named = list(data) if data else [_unnamed()]
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
     return _part(pl.concat(frames), condition, kinds)
+
+
+def known_kinds(words: str | None) -> list[str]:
+    """Return the kinds that ``--kind`` names.
+
+    Raises:
+        BadRequest: One of them does not exist.
+    """
+    wanted = parts(words)
+    of_kinds(pl.LazyFrame(schema=SCHEMA), wanted)
+    return wanted
 
 
 def _part(frame: pl.LazyFrame, condition: str | None, kinds: Sequence[str]) -> pl.LazyFrame:

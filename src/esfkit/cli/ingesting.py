@@ -10,9 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
-import polars as pl
-
-from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.cli.giving import give_bytes
 from esfkit.cli.notes import Warnings, tell
 from esfkit.cli.reading import Watch, framed, records_of
@@ -62,13 +59,12 @@ def carry_out(task: Task) -> None:
     """Read the sources and write the dataset, the rejects and the account.
 
     Raises:
-        BadRequest: The format or a kind does not exist, or a source would be overwritten.
+        BadRequest: The format does not exist, or a source would be overwritten.
         InputRefused: A source does not exist.
         OutputFailed: A file could not be written.
     """
     form = _format_of(task)
     way_out(form, task.target)  # refuses what cannot be written before anything is read
-    of_kinds(pl.LazyFrame(schema={"kind": pl.String}), task.kinds)  # refuses what is no kind
     _spare_sources(task)
     account = Account()
     if task.rejects is None:

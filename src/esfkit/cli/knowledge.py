@@ -84,7 +84,9 @@ def _settings(layout: Layout) -> Iterator[tuple[str, str]]:
     yield "style", f"{layout.style}, {colon} colon"
     yield "language", layout.language
     yield "currency", layout.currency
-    yield "programme period", layout.period or "not settled by the layout"
+    told_by = f" where it prints {' or '.join(layout.period_told_by)}"
+    settled = f"{layout.period}{told_by if layout.period_told_by else ''}"
+    yield "programme period", settled if layout.period else "not settled by the layout"
     yield (
         "at least",
         f"{layout.minimum_labels} labels, {layout.minimum_signature} of them telling",

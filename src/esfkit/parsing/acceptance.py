@@ -5,7 +5,8 @@ from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Header
 from esfkit.parsing.lines import Lines
 from esfkit.values.identifier import leading_number
-from esfkit.vocabulary.headings import is_chrome
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.headings import headings, is_chrome
 
 FEW_LABELS = 4
 """With fewer labels, every figure, date and code must be one."""
@@ -43,10 +44,19 @@ def is_another_record(candidate: Labelled, first: Labelled, lines: Lines) -> boo
     fields = {found.label.field for found in candidate.header.found if found.end > found.start}
     if fields & {"project_number", "call_number"}:
         return True
-    title = candidate.title
-    if title is None or lines.text[title.start : title.end].endswith((":", ".")):
+    if not _has_own_title(candidate, lines):
         return "title" in fields and len(candidate.header.found) >= FEW_LABELS
-    return 2 * len(candidate.header.found) >= len(first.header.found)
+    many = len(candidate.header.found)
+    return many > FEW_LABELS or 2 * many >= len(first.header.found)
+
+
+def _has_own_title(candidate: Labelled, lines: Lines) -> bool:
+    """Return whether a title stands above, and no sentence, lead-in or section heading."""
+    title = candidate.title
+    if title is None:
+        return False
+    words = lines.text[title.start : title.end]
+    return not words.endswith((":", ".")) and fold(words) not in headings()
 
 
 def is_fact_box(candidate: Labelled, lines: Lines, first: int) -> bool:

@@ -18,6 +18,7 @@ _WIDEST_GAP = 3  # filled lines between two labels of one header: a wrapped valu
 _WIDEST_GAP_BESIDE = 2  # the same where the value stands beside its label
 _FEWEST = 2  # a lone label is no header
 _TITLE_WITHIN = 8  # labels before the first repeated one among which a record may begin
+_NAMING = frozenset({"title", "owner", "contact_person", "email", "phone", "postal_town"})
 _NAMED_AGAIN = 2  # so many fields named again below a blank line begin another record
 _DENSE = 4  # so many labels without a blank line between them are a header of their own
 _SENTENCE = 60  # characters from which a line that ends in a full stop is prose
@@ -265,14 +266,26 @@ def _in_main_block(hits: list[Hit], lines: Lines) -> list[Hit]:
     main = max(blocks, key=len)
     if len(main) < _DENSE or 2 * len(main) < len(hits):
         return hits
-    keys = {hit.label.key for hit in main}
     return [
         hit
         for block in blocks
-        if block is main or len(block) >= _AGAIN
+        if block is main or _continues(main, block, lines)
         for hit in block
-        if block is main or hit.label.key not in keys
     ]
+
+
+def _continues(main: Sequence[Hit], block: Sequence[Hit], lines: Lines) -> bool:
+    """Return whether labels below a blank line go on with a dense header.
+
+    They do not where they are few, only name somebody, name again what the header
+    names, or are a list with bullets where the header is none.
+    """
+    if len(block) < _AGAIN or all(hit.label.field in _NAMING for hit in block):
+        return False
+    if {hit.label.key for hit in main} & {hit.label.key for hit in block}:
+        return False
+    indented = [hit.start > lines.starts[hit.line] for hit in (*main, *block)]
+    return any(indented[: len(main)]) or not all(indented[len(main) :])
 
 
 def _most_labels(group: Sequence[Hit], lines: Lines) -> Form:

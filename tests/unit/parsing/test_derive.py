@@ -12,7 +12,7 @@ def derived(
     layout: str = "esf-2014-colon", area_words: str | None = None, **values: object
 ) -> dict[str, Any]:
     columns: dict[str, Any] = dict(values)
-    derive(columns, layout_named(layout), area_words)
+    derive(columns, layout_named(layout), area_words, period_told=True)
     return columns
 
 
@@ -51,6 +51,13 @@ def test_the_cci_tells_the_period_before_the_number_and_the_number_before_the_la
 
     assert period_of(project_number=number, programme_cci="2021SE05SFPR")[1] == "cci"
     assert period_of(project_number=number, layout="esf-2007-glued")[1] == "number"
+
+
+def test_a_layout_whose_telling_labels_are_not_printed_does_not_tell_the_period() -> None:
+    columns: dict[str, Any] = {}
+    derive(columns, layout_named("esf-2007-glued"), None, period_told=False)
+
+    assert "programme_period" not in columns
 
 
 def test_the_name_of_an_area_tells_a_period_only_where_one_period_has_it() -> None:

@@ -13,8 +13,8 @@ def title_above(text: str, first: int = 0, heading: str | None = None) -> str | 
     return None if title is None else text[title.start : title.end]
 
 
-def title_before(words: str) -> str | None:
-    title = find_title_before(split_lines(words + "Projektägare: X"), 0, len(words))
+def title_before(words: str, above: int = 0) -> str | None:
+    title = find_title_before(split_lines(words + "Projektägare: X"), 0, len(words), above)
     return None if title is None else words[title.start : title.end]
 
 
@@ -34,6 +34,14 @@ def title_before(words: str) -> str | None:
 )
 def test_the_title_is_the_nearest_line_that_is_no_furniture(above: str, title: str) -> None:
     assert title_above(above) == title
+
+
+def test_a_line_that_announces_or_tells_something_is_no_title() -> None:
+    sentence = "Här berättar vi om allt som händer i projektet just nu."
+
+    assert title_above(f"Nya vägar\n{sentence}\nFakta:") == "Nya vägar"
+    assert title_above("Nya vägar i Boden, Luleå och Piteå med omnejd...") is not None
+    assert title_above("Kort sagt.") == "Kort sagt."
 
 
 @pytest.mark.parametrize("above", ["", "\n\n", "Stäng\n\n***", "x" * 301])
@@ -100,3 +108,10 @@ def test_the_title_in_a_running_line_stands_before_its_labels(
 
 def test_letters_that_change_length_in_small_print_do_not_move_the_title() -> None:
     assert title_before("Logotyp på utskrifter İstanbul ") == "Logotyp på utskrifter İstanbul"
+
+
+@pytest.mark.parametrize("mark", [".", "!", "?"])
+def test_below_another_record_in_the_line_the_title_follows_its_last_sentence(mark: str) -> None:
+    words = f"Först. Nej. Sammanfattning Båtar byggs{mark} Nästa väg "
+
+    assert title_before(words, above=10) == "Nästa väg"

@@ -12,7 +12,6 @@ from esfkit.cli.options import (
     Personal,
     Weight,
     Where,
-    parts,
 )
 
 FailOn = Annotated[
@@ -43,12 +42,12 @@ def command(
 ) -> None:
     """Tell what is wrong or noteworthy, grouped by cause."""
     from esfkit.cli.causes import causes_of, reaches
-    from esfkit.cli.data import load
+    from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
 
     way = way_out(format_, output)
-    causes = causes_of(load(data, where, parts(kind)), personal=personal_data)
+    causes = causes_of(load(data, where, known_kinds(kind)), personal=personal_data)
     give(causes, way)
     if fail_on is not None and reaches(causes.table, fail_on):
         raise typer.Exit(1)

@@ -41,7 +41,7 @@ def command(
     --personal-data lets them out. Cells that a spreadsheet would take for a formula
     get a single quote before them.
     """
-    from esfkit.cli.data import load
+    from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, way_out
     from esfkit.cli.sorting import cut_and_sorted
@@ -51,7 +51,7 @@ def command(
     way = way_out(as_, output)
     wanted = parts(columns)
     require_columns(wanted, SCHEMA.names())
-    rows = cut_and_sorted(load(data, where, parts(kind)), (), limit)
+    rows = cut_and_sorted(load(data, where, known_kinds(kind)), (), limit)
     if wanted:
         table = choose_columns(rows, wanted, personal=personal_data)
     else:

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.options import Kinds, parts
+from esfkit.cli.options import Kinds
 
 Sources = Annotated[
     list[str],
@@ -75,6 +75,7 @@ def command(
     The dataset holds everything, contact persons included; `esfkit export` leaves
     personal data out.
     """
+    from esfkit.cli.data import known_kinds
     from esfkit.cli.ingesting import Task, carry_out
 
     carry_out(
@@ -83,7 +84,7 @@ def command(
             output=output,
             format=format_,
             rejects=rejects,
-            kinds=parts(kind),
+            kinds=known_kinds(kind),
             quiet=quiet,
             verbose=verbose,
         )

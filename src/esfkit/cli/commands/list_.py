@@ -61,7 +61,7 @@ def command(
     personal_data: Personal = False,
 ) -> None:
     """List the records, one row each."""
-    from esfkit.cli.data import load
+    from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, way_out
     from esfkit.cli.sorting import cut_and_sorted
@@ -72,6 +72,6 @@ def command(
     way = way_out(format_, output, language_of(lang))
     wanted = parts(columns) or list(USUAL_COLUMNS)
     require_columns(wanted, SCHEMA.names())
-    rows = cut_and_sorted(load(data, where, parts(kind)), parts(sort), limit)
+    rows = cut_and_sorted(load(data, where, known_kinds(kind)), parts(sort), limit)
     table = choose_columns(rows, wanted, personal=personal_data)
     give(Result(table=table, headings=headings(way.language)), way)

@@ -60,14 +60,14 @@ def command(
     """
     from esfkit.analysis.keys import named_keys
     from esfkit.analysis.summary import summary as summarised
-    from esfkit.cli.data import load
+    from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
     from esfkit.cli.summaries import result_of
 
     way = way_out(format_, output, language_of(lang))
     keys = named_keys(parts(by))
+    kinds = known_kinds(kind) or ["project"]
     frame = load(data, where)
-    kinds = parts(kind) or ["project"]
     figures = summarised(frame, keys, kinds, all_observations=all_observations)
     give(result_of(figures, frame, kinds, way.language), way)

@@ -13,10 +13,12 @@ from esfkit.parsing.parse import Rejection
 from esfkit.parsing.scan import Form
 
 _NAME_WIDTH: Final = 14
-_FORMS: Final = {
-    Form.OWN: "alone on their lines",
-    Form.INLINE: "before their values",
-    Form.GLUED: "glued to their values",
+FORMS: Final = {
+    Form.OWN: "alone on the line",
+    Form.INLINE: "before the value",
+    Form.GLUED: "glued to the value",
+    Form.SPACED: "one blank before the value",
+    Form.LOW: "glued to words in lower case",
     Form.FLOW: "in one running line",
 }
 _MOST_LINES: Final = 12
@@ -67,7 +69,7 @@ def _layout(parsed: Parsed) -> str:
     runner_up = parsed.detection.runner_up if parsed.detection else None
     next_best = f"; next best {runner_up.name}" if runner_up else ""
     return (
-        f"{parsed.record.layout}, {len(header.found)} labels {_FORMS[header.form]}, "
+        f"{parsed.record.layout}, {len(header.found)} labels {FORMS[header.form]}, "
         f"{colon}{next_best}"
     )
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from rich.text import Text
 
+from esfkit.cli.explaining.about import FORMS
 from esfkit.cli.explaining.lettering import cut
 from esfkit.cli.explaining.page import Screen
 from esfkit.cli.screen import folded
@@ -15,7 +16,7 @@ from esfkit.output.neutral import for_terminal
 from esfkit.parsing.assemble import Parsed
 from esfkit.parsing.lines import Lines, split_lines
 from esfkit.parsing.parse import ParseResult
-from esfkit.parsing.scan import scan
+from esfkit.parsing.scan import Hit, scan
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.labels import Label, read_labels
 
@@ -42,7 +43,8 @@ _UNLABELLED: Final = {
     "region_code": "the region",
 }
 _NEAREST: Final = 5
-_ALIKE: Final = 0.6
+_ALIKE: Final = 0.65
+_VERY_ALIKE: Final = 0.8
 _LONGEST_LINE: Final = 200
 _MOST_LINES: Final = 5000
 
@@ -154,22 +156,22 @@ def nearest_lines(parsed: Parsed | None, labels: Sequence[Label], lines: Lines) 
         words = lines.words[number].strip()
         if number in hits:
             taken = hits[number].start in read
-            near.append(Near(number, words, _refusal(parsed, taken=taken), 2.0))
+            near.append(Near(number, words, _refusal(hits[number], parsed, taken=taken), 2.0))
         elif words:
             near.extend(_likeness(number, words, labels))
     return sorted(near, key=lambda each: -each.likeness)[:_NEAREST]
 
 
-def _refusal(parsed: Parsed | None, *, taken: bool) -> str:
+def _refusal(hit: Hit, parsed: Parsed | None, *, taken: bool) -> str:
     """Return why a line that carries the label gave no value."""
     if taken:
         return "the label was read; its value was refused, or was missing, as told above"
     if parsed is None or parsed.header is None:
         return "the label stands here, but too few others stand near it"
-    return (
-        f"the label stands here, but apart from the labels from line "
-        f"{parsed.header.first_line + 1} on, or in another form, or a second time"
-    )
+    others = f"the labels from line {parsed.header.first_line + 1} on"
+    if hit.form is not parsed.header.form:
+        return f"a label could stand here {FORMS[hit.form]}, but {others} do not"
+    return f"the label stands here, but apart from {others}, or a second time"
 
 
 def _likeness(number: int, words: str, labels: Sequence[Label]) -> Iterator[Near]:
@@ -177,23 +179,23 @@ def _likeness(number: int, words: str, labels: Sequence[Label]) -> Iterator[Near
     if len(words) > _LONGEST_LINE:
         return
     folded = fold(words)
-    best, likeness = "", _ALIKE
-    for label in labels:
-        if folded.startswith(label.key):
-            yield Near(number, words, f"begins with “{label.words}” but goes on as prose", 1.5)
-            return
-        if f" {label.key}" in folded:
-            said = f"“{label.words}” stands within the line, not at its beginning"
-            yield Near(number, words, said, 1.2)
-            return
-        beginning = folded.partition(":")[0][: len(label.key) + 4]
-        alike = SequenceMatcher(None, beginning, label.key, autojunk=False).ratio()
-        if alike > likeness:
-            best, likeness = label.words, alike
-    if best:
-        yield Near(
-            number, words, f"is like “{best}” ({likeness:.0%}) but no known label", likeness
-        )
+    likeness, best = max((_alike(folded, label), label) for label in labels)
+    begins = next((label for label in labels if folded.startswith(label.key)), None)
+    within = next((label for label in labels if f" {label.key}" in folded), None)
+    if begins is not None:
+        yield Near(number, words, f"begins with “{begins.words}” but goes on as prose", 1.5)
+    elif likeness >= _VERY_ALIKE or (within is None and likeness >= _ALIKE):
+        said = f"is like “{best.words}” ({likeness:.0%}) but no known label"
+        yield Near(number, words, said, likeness)
+    elif within is not None:
+        said = f"“{within.words}” stands within the line, not at its beginning"
+        yield Near(number, words, said, _ALIKE)
+
+
+def _alike(folded: str, label: Label) -> float:
+    """Return how much the beginning of a line is like a label, from 0 to 1."""
+    beginning = folded.partition(":")[0][: len(label.key) + 4]
+    return SequenceMatcher(None, beginning, label.key, autojunk=False).ratio()
 
 
 def _paragraph(words: str, screen: Screen, indent: int = 0) -> Iterator[Text]:
