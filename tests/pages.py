@@ -4,7 +4,7 @@ Each builder takes the name of a field as its keyword: ``colon_page(total_budget
 ``""`` prints the label without a value, ``None`` leaves the label out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from esfkit.model.document import Document
 from esfkit.model.finding import Problem
@@ -13,6 +13,9 @@ from esfkit.parsing.parse import ParseResult, Rejection, parse_document
 
 Printed = Mapping[str, tuple[str, str]]
 """Field → its label and its usual value, in the order of the page."""
+
+Build = Callable[..., str]
+"""One of the builders below: prose, heading and values by the name of their field → a page."""
 
 COLON: Printed = {
     "project_number": ("Projektnummer", "2016/00999"),
@@ -41,6 +44,8 @@ LINES: Printed = {
     "period": ("Projektperiod", "2016-02-01-2019-01-31"),
     "total_budget": ("Total projektbudget", "4 000 000 kr"),
     "esf_support": ("Beviljat ESF-stöd", "2 680 000 kr"),
+    "contact_person": ("Kontaktperson", "Tuva Påhittad"),
+    "email": ("E-post", "tuva@exempel.se"),
     "phone": ("Telefonnummer", "0523-61 30 00"),
 }
 GLUED: Printed = {
@@ -143,14 +148,14 @@ I projektet deltog 48 personer.
 """A narrated good example: no labels, known by its site, date and headings."""
 
 
-def _labelled(
-    usual: Printed, values: Mapping[str, str | None], behind: str
-) -> tuple[str, ...]:
+def _labelled(usual: Printed, values: Mapping[str, str | None], behind: str) -> tuple[str, ...]:
     unknown = values.keys() - usual.keys()
     assert not unknown, f"no such field on this page: {unknown}"
     told = {field: values.get(field, words) for field, (_, words) in usual.items()}
     return tuple(
-        f"{usual[field][0]}{behind}{words}" for field, words in told.items() if words is not None
+        f"{usual[field][0]}{behind}{words}"
+        for field, words in told.items()
+        if words is not None
     )
 
 

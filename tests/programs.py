@@ -11,7 +11,7 @@ from esfkit.model.record import Record
 
 
 class Run(Protocol):
-    """Runs the program as its own process, in an empty folder."""
+    """Runs the program with arguments, standard input and environment, in an empty folder."""
 
     def __call__(
         self,

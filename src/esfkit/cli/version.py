@@ -2,9 +2,9 @@
 
 import sys
 
+from esfkit import __version__
+
 
 def print_version() -> None:
     """Print name and version on one line."""
-    from importlib.metadata import version  # slow to load, and seldom asked for
-
-    sys.stdout.write(f"esfkit {version('esfkit')}\n")
+    sys.stdout.write(f"esfkit {__version__}\n")

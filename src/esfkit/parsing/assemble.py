@@ -103,7 +103,8 @@ def assemble(document: Document, lines: Lines, place: Place, labelled: Labelled)
             f"the layouts {layout.name} and {detection.runner_up.name} fit equally well",
         )
     _report_missing(draft)
-    unclaimed = (*stray, *_unclaimed_above(lines, place, header, title))
+    above = _unclaimed_above(lines, place, header, title)
+    unclaimed = _apart((*stray, *above), place)
     record = _finish(draft, document, place, unclaimed)
     return Parsed(record, place, header, title, tuple(sections), unclaimed, detection)
 
@@ -269,8 +270,8 @@ def _take_municipalities(draft: Draft, stretch: Stretch) -> None:
 def _take_targets(draft: Draft, stretch: Stretch) -> None:
     met = list(targets(draft.lines, stretch))
     if met:
-        first = met[0][1]
-        found = Found(_NO_LABEL, *stretch.heading_at, first.line, stretch.start, stretch.end)
+        first = stretch.lines[0]
+        found = Found(_NO_LABEL, *stretch.heading_at, first, stretch.start, stretch.end)
         draft.put("participant_targets", tuple(target for target, _ in met), found)
 
 
@@ -306,6 +307,18 @@ def _unclaimed_above(
             continue
         if title is None or end <= title.start or start >= title.end:
             yield start, end
+
+
+def _apart(spans: Iterable[tuple[int, int]], place: Place) -> tuple[tuple[int, int], ...]:
+    """Return the spans within a place in order, each character in one of them only."""
+    apart: list[tuple[int, int]] = []
+    done = place.begin
+    for start, end in sorted(spans):
+        begin, stop = max(start, done), min(end, place.end)
+        if begin < stop:
+            apart.append((begin, stop))
+            done = stop
+    return tuple(apart)
 
 
 def _finish(

@@ -122,7 +122,9 @@ def _marks(text: str, begin: int, stop: int) -> list[_Mark]:
     invisible = bool(_INVISIBLE.search(text, begin, stop))
     marks = []
     for match in label_within(invisible=invisible).finditer(text, begin, stop):
-        label = by_key[fold(match.group())]
+        label = by_key.get(fold(match.group()))
+        if label is None:  # letters that differ in more than case, as dotless i
+            continue
         colon = _COLON.match(text, match.end(), stop)
         value = colon.end() if colon else match.end()
         rest = text[match.end() : match.end() + len("saknas")]

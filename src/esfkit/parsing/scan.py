@@ -245,9 +245,9 @@ def _read_glued(bare: str, number: int, offset: int, table: LabelTable) -> Hit |
     if match is None:
         return None
     words = match.group()
-    label = table.exact.get(words) or table.by_key[fold(words)]
+    label = table.exact.get(words) or table.by_key.get(fold(words))
     rest = bare[match.end() :]
-    if not rest or (label.section == "value"):
+    if label is None or not rest or label.section == "value":
         return None
     separator = _SEPARATOR.match(rest)
     if separator:

@@ -90,7 +90,9 @@ def label_start(*, invisible: bool) -> re.Pattern[str]:
 @cache
 def label_within(*, invisible: bool) -> re.Pattern[str]:
     """Return the pattern that finds labels in a running line, each after a blank."""
-    pattern = rf"(?:(?<=[ \t\u00a0*>|•·])|^)(?:{_alternation(invisible=invisible)})"
+    initials = "".join(sorted({label.words[0] for label in read_labels()}))
+    begin = rf"(?:(?<=[ \t\u00a0*>|•·])|^)(?=[{initials}])"
+    pattern = f"{begin}(?:{_alternation(invisible=invisible)})"
     return re.compile(pattern, re.IGNORECASE)
 
 

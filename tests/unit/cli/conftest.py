@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from esfkit.cli.app import program
+from esfkit.cli import app
 from esfkit.dataset.frame import to_frame
 from esfkit.model.record import Record
 from esfkit.output.parquet import write_parquet
@@ -79,22 +80,50 @@ def invoke() -> Invoke:
     def invoked(*arguments: str | Path, stdin: bytes | None = None) -> Result:
         runner = CliRunner(env={"COLUMNS": "80"})
         return runner.invoke(
-            program, [str(each) for each in arguments], input=stdin, catch_exceptions=False
+            app.program, [str(each) for each in arguments], input=stdin, catch_exceptions=False
         )
 
     return invoked
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run the program as its own process, in an empty folder."""
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Run:
+    """Run the program as its entry point does, but in this process."""
+    folder = tmp_path / "here"
+    folder.mkdir()
 
     def ran(
         *arguments: str | Path,
         stdin: bytes | None = None,
         env: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
-        folder = tmp_path / "here"
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin or b"")))
+        for name, value in {"COLUMNS": "80", **(env or {})}.items():
+            monkeypatch.setenv(name, value)
+        capsysbinary.readouterr()
+        with pytest.raises(SystemExit) as left:
+            app.run([str(each) for each in arguments])
+        output, said = capsysbinary.readouterr()
+        code = left.value.code
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(arguments, code, output, said)
+
+    return ran
+
+
+@pytest.fixture
+def spawn(tmp_path: Path) -> Run:
+    """Run the program as a process of its own, in an empty folder."""
+
+    def spawned(
+        *arguments: str | Path,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        folder = tmp_path / "spawned"
         folder.mkdir(exist_ok=True)
         return subprocess.run(
             [sys.executable, "-m", "esfkit", *map(str, arguments)],
@@ -106,7 +135,7 @@ def run(tmp_path: Path) -> Run:
             env={**os.environ, "COLUMNS": "80", **(env or {})},
         )
 
-    return ran
+    return spawned
 
 
 @pytest.fixture

@@ -52,8 +52,8 @@ def test_with_nothing_to_read_the_way_on_is_told(
         load([])
 
 
-def test_what_is_piped_in_is_read_without_being_named(run: Run, page: Path) -> None:
-    done = run("list", "--columns", "record_id", stdin=page.read_bytes())
+def test_what_is_piped_in_is_read_without_being_named(spawn: Run, page: Path) -> None:
+    done = spawn("list", "--columns", "record_id", stdin=page.read_bytes())
 
     assert done.stdout == b"record_id\nesf:2016/00999\n"
 

@@ -80,8 +80,8 @@ def test_a_message_is_made_harmless(
     assert harmless(capsys.readouterr().err.encode())
 
 
-def test_wrong_use_is_told_with_the_help_to_ask_for(run: Run) -> None:
-    done = run("summary", "--bogus")
+def test_wrong_use_is_told_with_the_help_to_ask_for(spawn: Run) -> None:
+    done = spawn("summary", "--bogus")
 
     assert done.returncode == 2
     assert done.stderr == b"esfkit: No such option: --bogus. See `esfkit summary --help`.\n"

@@ -37,8 +37,8 @@ def at_a_terminal(*arguments: str, cwd: Path, **env: str) -> str:
     return seen.decode()
 
 
-def test_records_go_to_a_pipe_as_lines_of_json(run: Run, page: Path) -> None:
-    done = run("ingest", page)
+def test_records_go_to_a_pipe_as_lines_of_json(spawn: Run, page: Path) -> None:
+    done = spawn("ingest", page)
 
     record = json.loads(done.stdout)
     assert record["record_id"] == "esf:2016/00999"
@@ -46,10 +46,10 @@ def test_records_go_to_a_pipe_as_lines_of_json(run: Run, page: Path) -> None:
     assert done.stderr == b""
 
 
-def test_several_pages_on_stdin_give_several_records(run: Run, page: Path) -> None:
+def test_several_pages_on_stdin_give_several_records(spawn: Run, page: Path) -> None:
     other = page.read_bytes().replace(b"00999", b"00998")
 
-    done = run("ingest", "-", stdin=page.read_bytes() + b"\n" + other)
+    done = spawn("ingest", "-", stdin=page.read_bytes() + b"\n" + other)
 
     ids = [json.loads(line)["record_id"] for line in done.stdout.splitlines()]
     assert ids == ["esf:2016/00999", "esf:2016/00998"]

@@ -86,7 +86,8 @@ def test_a_layout_file_may_say_nothing_that_is_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("kind", "report"), ("style", "table"), ("language", "fi"), ("currency", "DKK")]
+    ("key", "value"),
+    [("kind", "report"), ("style", "table"), ("language", "fi"), ("currency", "DKK")],
 )
 def test_a_layout_file_may_only_choose_what_there_is(key: str, value: str) -> None:
     given = {"name": "x", "summary": "X.", "kind": "project", "style": "inline"}

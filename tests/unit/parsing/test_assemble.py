@@ -33,14 +33,20 @@ def parsed_of(text: str) -> Parsed:
 
 def test_the_labelled_title_counts_and_the_heading_only_where_there_is_none() -> None:
     assert record_of(colon_page(heading="2016/00999 - Nya stigar")).title == "Nya vägar"
-    assert record_of(colon_page(heading="2016/00999 - Nya stigar", title=None)).title == "Nya stigar"
+    assert (
+        record_of(colon_page(heading="2016/00999 - Nya stigar", title=None)).title
+        == "Nya stigar"
+    )
 
 
 def test_the_heading_s_number_counts_where_no_label_prints_one() -> None:
     record = record_of(colon_page(heading="2016/00998 - Nya vägar", project_number=None))
 
     assert (record.project_number, record.title) == ("2016/00998", "Nya vägar")
-    assert (proof_of(record, "project_number").raw, proof_of(record, "project_number").label) == (
+    assert (
+        proof_of(record, "project_number").raw,
+        proof_of(record, "project_number").label,
+    ) == (
         "2016/00998",
         None,
     )
@@ -95,7 +101,9 @@ def test_a_missing_number_is_told_from_one_that_such_pages_never_print(
 ) -> None:
     record = record_of(page)
 
-    assert [one.message for one in record.findings if one.field == "project_number"] == [message]
+    assert [one.message for one in record.findings if one.field == "project_number"] == [
+        message
+    ]
 
 
 def test_a_call_owes_no_project_number() -> None:
@@ -170,6 +178,13 @@ def test_targets_are_kept_apart_from_planned_participants() -> None:
     assert record.participant_targets == (
         ParticipantTarget(label="Antal deltagare i kurs", total=640, women=320, men=320),
     )
+
+
+def test_goals_without_participants_are_prose() -> None:
+    record = record_of(colon_page("Mål\n\nAntal företag\n12\n"))
+
+    assert record.participant_targets == ()
+    assert record.sections == (Section(heading="Mål", text="Antal företag\n12"),)
 
 
 def test_prose_on_the_line_of_a_running_page_is_a_section_with_its_heading() -> None:
@@ -262,7 +277,10 @@ def test_an_unknown_label_is_told() -> None:
     page = colon_page().replace("Region:", "Skostorlek:\n42\nRegion:")
     record = record_of(page)
 
-    assert [one.code for one in record.findings] == [Problem.LABEL_UNKNOWN, Problem.LINE_UNCLAIMED]
+    assert [one.code for one in record.findings] == [
+        Problem.LABEL_UNKNOWN,
+        Problem.LINE_UNCLAIMED,
+    ]
     assert record.claimed_share == pytest.approx(1 - 13 / len("".join(page.split())), abs=1e-4)
 
 
@@ -280,7 +298,9 @@ def test_no_more_than_twenty_unclaimed_lines_are_named() -> None:
 
 
 def test_no_more_than_a_hundred_findings_are_kept_and_the_rest_counted() -> None:
-    met = tuple(make_finding(Problem.INVALID_BYTES, None, "x") for _ in range(MOST_FINDINGS + 2))
+    met = tuple(
+        make_finding(Problem.INVALID_BYTES, None, "x") for _ in range(MOST_FINDINGS + 2)
+    )
     [parsed] = parse_document(Document(colon_page(), findings=met)).parsed
     [*kept, last] = parsed.record.findings
 
@@ -304,7 +324,11 @@ def test_a_record_says_where_its_document_came_from() -> None:
     [parsed] = parse_document(Document(colon_page(), origin)).parsed
     record = parsed.record
 
-    assert (record.source_path, record.source_member, record.source_line) == ("a.zip", "b.txt", 7)
+    assert (record.source_path, record.source_member, record.source_line) == (
+        "a.zip",
+        "b.txt",
+        7,
+    )
     assert (record.source_url, record.source_sha256, record.source_encoding) == (
         "https://exempel.se/1",
         "ab",
@@ -320,7 +344,11 @@ def test_domain_rules_are_asked_of_projects_and_calls_and_not_of_practice() -> N
         Problem.BUDGET_SIZE_UNUSUAL
     ]
     record = record_of(practice)
-    assert (record.kind, record.total_budget_sek, record.programme_period) == ("practice", 12, None)
+    assert (record.kind, record.total_budget_sek, record.programme_period) == (
+        "practice",
+        12,
+        None,
+    )
     assert problems_with(record, "total_budget_sek") == []
 
 

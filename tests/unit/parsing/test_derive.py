@@ -163,7 +163,11 @@ def test_a_project_number_is_the_identity() -> None:
 
 
 def test_without_a_number_kind_title_owner_and_period_are_the_identity() -> None:
-    values: dict[str, Any] = {"title": "Nya vägar", "owner": "Umeå", "period_start": date(2016, 1, 1)}
+    values: dict[str, Any] = {
+        "title": "Nya vägar",
+        "owner": "Umeå",
+        "period_start": date(2016, 1, 1),
+    }
 
     identity = record_id(values, "project")
     assert identity == "esf:a9a371e39520"
@@ -181,7 +185,9 @@ def test_without_a_number_kind_title_owner_and_period_are_the_identity() -> None
         ({}, "call"),
     ],
 )
-def test_each_part_of_the_identity_tells_records_apart(change: dict[str, Any], kind: str) -> None:
+def test_each_part_of_the_identity_tells_records_apart(
+    change: dict[str, Any], kind: str
+) -> None:
     values = {"title": "Nya vägar", "owner": "Umeå", "period_start": date(2016, 1, 1)}
 
     assert record_id(values | change, kind) != record_id(values, "project")

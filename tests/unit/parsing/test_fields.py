@@ -281,7 +281,10 @@ def test_some_labels_are_known_and_kept_nowhere(label: str, words: str) -> None:
 
 
 def test_a_layout_may_give_a_field_another_meaning() -> None:
-    assert read("Diarienummer", "24-027", layout="esf-call-plus") == ({"call_number": "24-027"}, [])
+    assert read("Diarienummer", "24-027", layout="esf-call-plus") == (
+        {"call_number": "24-027"},
+        [],
+    )
     assert read("Budget", "38 000 000", layout="esf-call-plus") == (
         {"call_amount_sek": 38_000_000},
         [],
@@ -302,9 +305,7 @@ def test_a_layout_may_give_a_field_another_meaning() -> None:
         ("owner", "vad som helst", None),
     ],
 )
-def test_words_are_a_value_or_not_or_any_are(
-    field: str, words: str, readable: object
-) -> None:
+def test_words_are_a_value_or_not_or_any_are(field: str, words: str, readable: object) -> None:
     assert is_readable(field, words) is readable
 
 

@@ -24,7 +24,9 @@ def test_labels_with_nothing_but_values_between_them_belong_together() -> None:
     assert told(FIRST) == [FIELDS]
 
 
-@pytest.mark.parametrize("text", ["", "Ingen etikett", "Region:\nSydsverige", "Region: Sydsverige"])
+@pytest.mark.parametrize(
+    "text", ["", "Ingen etikett", "Region:\nSydsverige", "Region: Sydsverige"]
+)
 def test_a_lone_label_is_no_group(text: str) -> None:
     assert told(text) == []
 
@@ -40,7 +42,9 @@ def test_more_than_three_filled_lines_part_labels(filled: int, parted: int) -> N
     assert len(told(head + "ord\n" * filled + tail)) == parted
 
 
-@pytest.mark.parametrize(("filled", "fields"), [(2, "region owner fund email"), (3, "region owner")])
+@pytest.mark.parametrize(
+    ("filled", "fields"), [(2, "region owner fund email"), (3, "region owner")]
+)
 def test_more_than_two_filled_lines_part_labels_with_values_beside_them(
     filled: int, fields: str
 ) -> None:
@@ -106,7 +110,9 @@ def test_a_value_that_reads_like_a_label_with_its_value_stays_a_value() -> None:
     assert told(text) == ["region title period_start"]
 
 
-def test_a_label_beside_its_value_counts_among_others_once_the_one_before_has_its_value() -> None:
+def test_a_label_beside_its_value_counts_among_others_once_the_one_before_has_its_value() -> (
+    None
+):
     text = "Region:\nBoden\nFond: ESF\nStartdatum:\n2016-01-01\nNamn:\nX\n"
 
     assert told(text) == ["region fund period_start title"]

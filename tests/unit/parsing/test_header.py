@@ -94,6 +94,19 @@ def test_the_last_value_goes_on_in_the_next_line_where_it_was_wrapped() -> None:
     assert values(page)["owner"] == f"{first}\n{second}"
 
 
+def test_a_long_line_with_another_right_below_it_is_prose_and_no_last_value() -> None:
+    first, second = "Deltagarna bygger båtar och lär sig " * 2, "Sedan säljs båtarna till andra"
+
+    page = f"Region:\nVäst\nNamn:\nX\nProjektägare:\n{first}\n{second}\nOch mer.\n"
+    assert values(page)["owner"] == ""
+
+
+def test_the_last_value_beside_its_label_may_have_a_line_below_it() -> None:
+    page = "Region: Väst\nNamn: X\nProjektägare: Boden\nDeltagarna bygger\noch säljer båtar\n"
+
+    assert values(page)["owner"] == "Boden"
+
+
 def test_a_readable_last_value_is_taken_whatever_follows() -> None:
     page = "Region:\nVäst\nNamn:\nX\nTotal projektbudget:\n1 200 000\nkr sökte vi.\n"
 
@@ -125,7 +138,7 @@ def test_a_sentence_after_a_blank_line_is_prose_even_there() -> None:
 def test_a_wrapped_value_is_put_together(
     label: str, first: str, second: str, behind: str
 ) -> None:
-    page = f"Region{behind}Väst\n{label}{behind}{first}\n{second}\nFond{behind}ESF\nNamn{behind}X\n"
+    page = f"Region{behind}Väst\n{label}{behind}{first}\n{second}\nFond{behind}ESF\n"
 
     assert f"{first}\n{second}" in values(page).values()
 
@@ -142,7 +155,7 @@ def test_a_wrapped_value_is_put_together(
 def test_a_whole_value_does_not_go_on_and_the_next_line_is_left_over(
     label: str, first: str, second: str, behind: str
 ) -> None:
-    page = f"Region{behind}Väst\n{label}{behind}{first}\n{second}\nFond{behind}ESF\nNamn{behind}X\n"
+    page = f"Region{behind}Väst\n{label}{behind}{first}\n{second}\nFond{behind}ESF\n"
 
     assert first in values(page).values()
     assert stray(page) == [second]

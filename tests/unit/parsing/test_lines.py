@@ -1,6 +1,6 @@
 import pytest
 
-from esfkit.parsing.lines import on_one_line, split_lines
+from esfkit.parsing.lines import line_at, on_one_line, split_lines
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,9 @@ def test_a_span_is_trimmed_of_blanks(begin: int, stop: int, span: tuple[int, int
     assert split_lines("  ab cd  ").trim(begin, stop) == span
 
 
-@pytest.mark.parametrize(("begin", "stop", "found"), [(0, 5, 2), (3, 5, 4), (3, 4, 4), (0, 0, 0)])
+@pytest.mark.parametrize(
+    ("begin", "stop", "found"), [(0, 5, 2), (3, 5, 4), (3, 4, 4), (0, 0, 0)]
+)
 def test_the_first_filled_line_is_found_or_the_stop(begin: int, stop: int, found: int) -> None:
     assert split_lines("\n \na\n\nb").first_filled(begin, stop) == found
 
@@ -76,3 +78,18 @@ def test_words_on_one_line_keep_everything_but_blanks_and_decomposed_letters(
     printed: str, words: str
 ) -> None:
     assert on_one_line(printed) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "blank"),
+    [("", True), (" \t\u00a0\u2003", True), ("> |", True), ("-", False), ("a", False)],
+)
+def test_a_line_with_nothing_but_marks_of_quotation_is_blank(line: str, blank: object) -> None:
+    assert split_lines(f"x\n{line}").is_blank(1) is blank
+
+
+@pytest.mark.parametrize(
+    ("offset", "line"), [(0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (5, 2), (99, 2)]
+)
+def test_an_offset_lies_in_a_line(offset: int, line: int) -> None:
+    assert line_at(split_lines("a\n\nbc"), offset) == line

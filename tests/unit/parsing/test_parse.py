@@ -126,13 +126,20 @@ def test_a_header_in_lines_and_one_in_a_running_line_come_in_order_of_place() ->
 def test_labels_in_the_prose_of_a_record_are_no_second_record() -> None:
     box = "Fakta:\nRegion: Sydsverige\nProjektperiod: 2016-01-01 - 2017-01-01\n"
 
-    assert told(colon_page(f"Vi lär av varandra.\n\n{box}")) == [("Nya vägar", "esf-2014-colon")]
+    assert told(colon_page(f"Vi lär av varandra.\n\n{box}")) == [
+        ("Nya vägar", "esf-2014-colon")
+    ]
 
 
 def test_labels_below_a_record_with_a_number_of_their_own_are_a_second_record() -> None:
-    second = "Projektnummer: 2016/00998\nRegion: Sydsverige\nProjektägare: Lund\nTotal projektbudget: 1 kr"
+    second = (
+        "Projektnummer: 2016/00998\nRegion: Sydsverige\nProjektägare: Lund\n"
+        "Total projektbudget: 1 kr"
+    )
 
-    assert [record.project_number for record in records_of(f"{colon_page('Prosa.')}\n{second}")] == [
+    assert [
+        record.project_number for record in records_of(f"{colon_page('Prosa.')}\n{second}")
+    ] == [
         "2016/00999",
         "2016/00998",
     ]
@@ -147,7 +154,9 @@ def test_a_title_above_labels_makes_them_a_record_without_a_number() -> None:
 # --- rejections ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "Bara prosa.", "Region: Sydsverige", "\x00\ud800"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "Bara prosa.", "Region: Sydsverige", "\x00\ud800"]
+)
 def test_a_text_without_labels_is_rejected_for_that(text: str) -> None:
     rejection = rejection_of(text)
 
@@ -191,14 +200,21 @@ def test_labels_with_nothing_beside_them_are_no_record() -> None:
 
 def test_values_that_a_copy_lost_are_values_still() -> None:
     page = colon_page(
-        project_number="/", total_budget="kr", esf_support="kr", period="-- till --", region="saknas"
+        project_number="/",
+        total_budget="kr",
+        esf_support="kr",
+        period="-- till --",
+        region="saknas",
     )
 
     assert record_of(page).total_budget_sek is None
 
 
 def test_with_few_labels_every_figure_must_be_one() -> None:
-    assert record_of("Nytt jobb\n\nProgramområde\n1\nUtlyst belopp\n60 000 000 kr\n").kind == "call"
+    assert (
+        record_of("Nytt jobb\n\nProgramområde\n1\nUtlyst belopp\n60 000 000 kr\n").kind
+        == "call"
+    )
     assert (
         rejection_of("Nytt jobb\n\nProgramområde\n1\nUtlyst belopp\nett stort\n").reason
         is Reason.NO_VALUES
@@ -218,7 +234,7 @@ def test_a_fact_box_below_news_is_no_record() -> None:
     [
         colon_page(),
         colon_page(heading="2016/00999 - Nya vägar", project_number=None),
-        f"Nya vägar\n\nAktör: ABF\nPlats: Boden\nFinansiering: ESF\nBudget: 1 kr\n",
+        "Nya vägar\n\nAktör: ABF\nPlats: Boden\nFinansiering: ESF\nBudget: 1 kr\n",
     ],
 )
 def test_below_prose_a_number_or_an_example_is_a_record_all_the_same(page: str) -> None:

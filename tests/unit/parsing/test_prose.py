@@ -34,7 +34,10 @@ def test_nothing_but_blanks_and_furniture_is_no_section(text: str) -> None:
 
 
 def test_prose_before_any_heading_is_a_section_of_its_own() -> None:
-    assert told("\nEtt.\n\nTvå.\n\nSyfte\n\nTre.\n") == [(None, "Ett.\n\nTvå."), ("Syfte", "Tre.")]
+    assert told("\nEtt.\n\nTvå.\n\nSyfte\n\nTre.\n") == [
+        (None, "Ett.\n\nTvå."),
+        ("Syfte", "Tre."),
+    ]
 
 
 def test_a_heading_without_prose_is_an_empty_section() -> None:
@@ -62,7 +65,9 @@ def test_a_section_knows_its_role_its_heading_s_place_and_its_lines() -> None:
 
 
 def test_furniture_at_both_ends_belongs_to_no_section() -> None:
-    text = "Stäng\n\nLogotyp på utskrifter\nEtt.\nStäng\nTvå.\n\nHjälpte informationen dig?\nJa\n"
+    text = (
+        "Stäng\n\nLogotyp på utskrifter\nEtt.\nStäng\nTvå.\n\nHjälpte informationen dig?\nJa\n"
+    )
 
     assert told(text) == [(None, "Ett.\nStäng\nTvå.")]
 
@@ -178,7 +183,7 @@ def test_a_bullet_without_words_is_no_entry() -> None:
 )
 def test_a_list_of_municipalities_begins_with_one(
     entries: str,
-    is_list: bool,  # noqa: FBT001
+    is_list: object,
 ) -> None:
     text = f"Kommun\n{entries}\n"
     [section] = sections(text)
@@ -222,7 +227,9 @@ def test_other_lines_of_a_goals_section_are_no_targets(goals: str) -> None:
 
 
 def test_several_targets_come_in_order() -> None:
-    goals = "Mål\nAntal deltagare A\n1\n1/0\nProsa.\nAntal deltagare B\n2\nAntal deltagare C\n3\n"
+    goals = (
+        "Mål\nAntal deltagare A\n1\n1/0\nProsa.\nAntal deltagare B\n2\nAntal deltagare C\n3\n"
+    )
 
     assert [(one.label[-1], one.total, one.women) for one in targets_of(goals)] == [
         ("A", 1, 1),

@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 
 from esfkit.parsing.lines import split_lines
-from esfkit.parsing.scan import LONGEST_HEADER_LINE, Form, Hit, ends_label, scan
+from esfkit.parsing.scan import LONGEST_HEADER_LINE, Hit, ends_label, scan
 from esfkit.vocabulary.labels import label_table
 
 
@@ -169,14 +169,16 @@ def test_a_hit_says_exactly_where_its_label_stands() -> None:
 
 
 @pytest.mark.parametrize(("line", "colon"), [("Region", False), ("Region:", True)])
-def test_a_hit_says_whether_a_colon_follows(line: str, colon: bool) -> None:  # noqa: FBT001
+def test_a_hit_says_whether_a_colon_follows(line: str, colon: object) -> None:
     [hit] = hits(line)
 
     assert hit.colon is colon
     assert hit.end - hit.start == len("Region")
 
 
-@pytest.mark.parametrize(("length", "met"), [(LONGEST_HEADER_LINE, 1), (LONGEST_HEADER_LINE + 1, 0)])
+@pytest.mark.parametrize(
+    ("length", "met"), [(LONGEST_HEADER_LINE, 1), (LONGEST_HEADER_LINE + 1, 0)]
+)
 def test_a_line_of_more_than_four_hundred_characters_is_prose(length: int, met: int) -> None:
     assert len(hits("Projektägare: ".ljust(length, "x"))) == met
 
@@ -201,13 +203,49 @@ def test_every_label_of_the_table_is_met_alone_with_its_colon_and_beside_a_value
     ],
 )
 def test_a_label_ends_before_anything_but_a_small_letter(
-    label: str, rest: str, may_end: bool  # noqa: FBT001
+    label: str,
+    rest: str,
+    may_end: object,
 ) -> None:
     assert ends_label(label_table().exact[label], rest) is may_end
 
 
 def test_hits_come_in_order_of_place() -> None:
-    starts = [hit.start for hit in hits("Region:\nA\nNamn: B\nE-postc@exempel.se\n| Fond | D |")]
+    starts = [
+        hit.start for hit in hits("Region:\nA\nNamn: B\nE-postc@exempel.se\n| Fond | D |")
+    ]
 
     assert len(starts) == 4
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Projektägare = Boden",
+        "Projektägare – Boden",
+        "Projektägare → Boden",
+        "Projektägare ; Boden",
+        "Projektägare........Boden",
+        "Projektägare… Boden",
+        "1. Projektägare: Boden",
+        "12) Projektägare: Boden",
+        "» Projektägare: Boden",
+        "“Projektägare: Boden",
+    ],
+)
+def test_other_separators_and_list_marks_stand_for_colon_and_bullet(line: str) -> None:
+    assert told(line) == [("owner", "inline", "Boden")]
+
+
+def test_a_label_broken_over_two_lines_is_one() -> None:
+    text = "Region\nUnionens\nTotal\nUtlyst\nStödmottagare\npostnr:\n90184\n"
+    [region, postal_code] = hits(text)
+
+    assert (region.line, postal_code.line, postal_code.colon) == (0, 5, True)
+    assert text[postal_code.start : postal_code.end] == "Stödmottagare\npostnr"
+
+
+def test_a_label_spread_over_the_cells_of_a_line_is_one() -> None:
+    assert told("Total\tprojektbudget\t1 kr") == [("total_budget", "inline", "1 kr")]
+    assert told("Stödmottagare\tpostnr\t90184") == [("postal_code", "inline", "90184")]

@@ -111,7 +111,9 @@ def test_letters_that_change_length_in_small_print_do_not_move_the_title() -> No
 
 
 @pytest.mark.parametrize("mark", [".", "!", "?"])
-def test_below_another_record_in_the_line_the_title_follows_its_last_sentence(mark: str) -> None:
+def test_below_another_record_in_the_line_the_title_follows_its_last_sentence(
+    mark: str,
+) -> None:
     words = f"Först. Nej. Sammanfattning Båtar byggs{mark} Nästa väg "
 
     assert title_before(words, above=10) == "Nästa väg"

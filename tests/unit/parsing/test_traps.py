@@ -11,6 +11,7 @@ from esfkit.model.finding import Problem
 from esfkit.model.record import Section
 from pages import (
     PRACTICE,
+    Build,
     call_page,
     colon_page,
     glued_page,
@@ -28,7 +29,7 @@ from pages import (
 PROSE = "Deltagarna bygger båtar och lär av varandra."
 
 
-# --- 1: the page prints the objective where the budget should stand --------------------------
+# --- 1: the page prints the objective where the budget should stand ---------------------
 
 
 @pytest.mark.parametrize("printed", ["1.1", "2.3", "1.1 kr"])
@@ -39,7 +40,7 @@ def test_an_objective_in_a_money_field_is_no_amount_and_is_told(printed: str) ->
     assert problems_with(record, "total_budget_sek") == [Problem.AMOUNT_IS_OBJECTIVE]
 
 
-# --- 2: titles ---------------------------------------------------------------------------------
+# --- 2: titles --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,13 @@ def test_an_objective_in_a_money_field_is_no_amount_and_is_told(printed: str) ->
         "2020 - året då allt hände",
     ],
 )
-@pytest.mark.parametrize("labelled", [True, False], ids=["labelled", "above"])
+@pytest.mark.parametrize("place", ["label", "heading"])
 def test_a_title_is_kept_whole_whatever_it_holds(
     title: str,
-    labelled: bool,  # noqa: FBT001
+    place: str,
 ) -> None:
     heading = f"2016/00999 - {title}"
-    record = record_of(colon_page(heading=heading, title=title if labelled else None))
+    record = record_of(colon_page(heading=heading, title=title if place == "label" else None))
 
     assert (record.title, record.project_number) == (title, "2016/00999")
 
@@ -76,7 +77,7 @@ def test_a_number_within_a_title_above_is_not_the_project_s_own() -> None:
     assert (record.title, record.project_number) == ("Klusterutvärdering 2016/00739", None)
 
 
-# --- 3: owners -----------------------------------------------------------------------------------
+# --- 3: owners --------------------------------------------------------------------------
 
 
 def test_an_owner_glued_to_a_null_word_is_no_owner() -> None:
@@ -100,9 +101,8 @@ def test_an_owner_glued_to_a_null_word_is_no_owner() -> None:
 )
 @pytest.mark.parametrize("page", [glued_page, colon_page], ids=["glued", "colon"])
 def test_an_owner_is_kept_as_printed_and_its_parts_derived(
-    page: object, owner: str, name: str | None, unit: str | None
+    page: Build, owner: str, name: str | None, unit: str | None
 ) -> None:
-    assert callable(page)
     record = record_of(page(owner=owner))
 
     assert (record.owner, record.owner_name, record.owner_unit) == (owner, name, unit)
@@ -112,17 +112,14 @@ def test_an_owner_in_lower_case_glued_to_its_label_is_an_owner() -> None:
     assert record_of(glued_page(owner="mora kommun")).owner == "mora kommun"
 
 
-# --- 4: values that begin with a label's word, and empty values ------------------------------------
+# --- 4: values that begin with a label's word, and empty values -------------------------
 
 
-@pytest.mark.parametrize(
-    "page", [glued_page, colon_page, lines_page, running_page, plus_page]
-)
+@pytest.mark.parametrize("page", [glued_page, colon_page, lines_page, running_page, plus_page])
 @pytest.mark.parametrize(
     "owner", ["Region Göteborg", "Region Västmanland, Regionala utvecklingsförvaltningen"]
 )
-def test_an_owner_that_begins_with_region_is_no_region(page: object, owner: str) -> None:
-    assert callable(page)
+def test_an_owner_that_begins_with_region_is_no_region(page: Build, owner: str) -> None:
     usual = record_of(page())
     record = record_of(page(owner=owner))
 
@@ -131,11 +128,8 @@ def test_an_owner_that_begins_with_region_is_no_region(page: object, owner: str)
 
 @pytest.mark.parametrize("page", [colon_page, lines_page, glued_page])
 @pytest.mark.parametrize("field", ["owner", "region", "period", "total_budget", "email"])
-def test_an_empty_value_before_another_label_is_null_and_told(page: object, field: str) -> None:
-    assert callable(page)
+def test_an_empty_value_before_another_label_is_null_and_told(page: Build, field: str) -> None:
     usual = record_of(page())
-    if field == "email" and usual.email is None:
-        pytest.skip("the page prints no address")
     record = record_of(page(**{field: ""}))
 
     columns = {"period": "period_start", "total_budget": "total_budget_sek"}
@@ -146,8 +140,7 @@ def test_an_empty_value_before_another_label_is_null_and_told(page: object, fiel
 
 
 @pytest.mark.parametrize("page", [glued_page, running_page])
-def test_an_empty_last_label_takes_nothing_from_the_prose(page: object) -> None:
-    assert callable(page)
+def test_an_empty_last_label_takes_nothing_from_the_prose(page: Build) -> None:
     record = record_of(page(f"Sammanfattning {PROSE}", region=""))
 
     assert (record.region, record.region_code) == (None, None)
@@ -169,7 +162,7 @@ def test_prose_below_an_empty_last_label_of_free_words_stays_prose() -> None:
     assert (record.postal_address, record.summary) == (None, PROSE)
 
 
-# --- 5: prose that imitates labels ------------------------------------------------------------------
+# --- 5: prose that imitates labels ------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -185,8 +178,7 @@ def test_prose_below_an_empty_last_label_of_free_words_stays_prose() -> None:
     ],
 )
 @pytest.mark.parametrize("page", [colon_page, glued_page, lines_page, plus_page])
-def test_prose_that_imitates_labels_stays_prose(page: object, prose: str) -> None:
-    assert callable(page)
+def test_prose_that_imitates_labels_stays_prose(page: Build, prose: str) -> None:
     [usual, record] = [*records_of(page("Vi lär.")), *records_of(page(f"Vi lär.\n\n{prose}"))]
     of_the_page = {"sections", "summary", "provenance", "findings", "claimed_share"}
 
@@ -197,10 +189,12 @@ def test_prose_that_imitates_labels_stays_prose(page: object, prose: str) -> Non
 def test_a_heading_that_stands_three_times_is_three_sections() -> None:
     record = record_of(colon_page("Bakgrund\nA.\n\nBakgrund\nB.\n\nBakgrund\nC."))
 
-    assert record.sections == tuple(Section(heading="Bakgrund", text=text) for text in ("A.", "B.", "C."))
+    assert record.sections == tuple(
+        Section(heading="Bakgrund", text=text) for text in ("A.", "B.", "C.")
+    )
 
 
-# --- 6: numbers in prose ------------------------------------------------------------------------------
+# --- 6: numbers in prose ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -227,7 +221,7 @@ def test_numbers_in_prose_are_nobody_s_values(prose: str) -> None:
     assert record.participant_targets == ()
 
 
-# --- 7: one project in two layouts ----------------------------------------------------------------------
+# --- 7: one project in two layouts ------------------------------------------------------
 
 
 def test_two_pages_of_one_project_that_contradict_each_other_are_both_kept() -> None:
@@ -240,10 +234,12 @@ def test_two_pages_of_one_project_that_contradict_each_other_are_both_kept() -> 
     assert (first.specific_objective, second.specific_objective) == ("5.1", "7.2")
 
 
-# --- 8: the rate is not the share -------------------------------------------------------------------------
+# --- 8: the rate is not the share -------------------------------------------------------
 
 
-@pytest.mark.parametrize(("support", "share"), [("470 000", 0.47), ("750 000", 0.75), ("1 000 000", 1.0)])
+@pytest.mark.parametrize(
+    ("support", "share"), [("470 000", 0.47), ("750 000", 0.75), ("1 000 000", 1.0)]
+)
 def test_a_rate_that_differs_from_the_share_is_normal(support: str, share: float) -> None:
     record = record_of(colon_page(total_budget="1 000 000", esf_support=support))
 
@@ -260,10 +256,11 @@ def test_neither_rate_nor_support_is_derived_from_the_other() -> None:
     )
 
     record = record_of(colon_page(union_cofinancing_rate=""))
-    assert (record.union_cofinancing_rate, record.esf_share) == (None, pytest.approx(2 / 3))
+    assert record.union_cofinancing_rate is None
+    assert record.esf_share == pytest.approx(2 / 3)
 
 
-# --- 9: what copies ate -------------------------------------------------------------------------------------
+# --- 9: what copies ate -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -310,13 +307,17 @@ def test_a_literal_n_for_line_breaks_is_prose() -> None:
     assert record_of(colon_page(prose)).summary == prose
 
 
-# --- 10: pages that share labels ---------------------------------------------------------------------------
+# --- 10: pages that share labels --------------------------------------------------------
 
 
 def test_a_call_is_no_project_though_it_shares_labels_and_number_series() -> None:
     record = record_of(call_page())
 
-    assert (record.kind, record.call_number, record.project_number) == ("call", "2018/00777", None)
+    assert (record.kind, record.call_number, record.project_number) == (
+        "call",
+        "2018/00777",
+        None,
+    )
     assert record.call_amount_sek == 60_000_000
     assert record.record_id != "esf:2018/00777"
 
@@ -334,11 +335,13 @@ def test_news_of_the_practice_site_are_no_practice_page() -> None:
     assert record_of(PRACTICE).kind == "practice"
 
 
-# --- null and empty values ----------------------------------------------------------------------------------
+# --- null and empty values --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("word", ["saknas", "XX", "-", "UPPGIFT SAKNAS"])
-@pytest.mark.parametrize("field", ["owner", "title", "region", "period", "total_budget", "email"])
+@pytest.mark.parametrize(
+    "field", ["owner", "title", "region", "period", "total_budget", "email"]
+)
 def test_a_null_word_is_null_and_told(field: str, word: str) -> None:
     record = record_of(colon_page(**{field: word}))
 

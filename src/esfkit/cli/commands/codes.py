@@ -27,7 +27,7 @@ Search = Annotated[
 EXAMPLES: Final = (
     "esfkit codes",
     "esfkit codes programme_areas --lang sv",
-    "esfkit codes --search omställning",
+    "esfkit codes --search arbetsmarknad",
 )
 """Shown below the help."""
 

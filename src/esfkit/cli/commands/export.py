@@ -13,7 +13,7 @@ As = Annotated[
         metavar="FORMAT",
         show_default=False,
         help="csv, csv-sv (opens rightly in Swedish Excel), tsv, json, jsonl, md or parquet. "
-        "Without it: what the suffix of -o says.",
+        "Without it: what the suffix of -o says, else CSV.",
     ),
 ]
 
@@ -48,7 +48,7 @@ def command(
     from esfkit.dataset.columns import SCHEMA, require_columns
     from esfkit.output.personal import choose_columns, withhold
 
-    way = way_out(as_, output)
+    way = way_out(as_ or (None if output else "csv"), output)
     wanted = parts(columns)
     require_columns(wanted, SCHEMA.names())
     rows = cut_and_sorted(load(data, where, known_kinds(kind)), (), limit)
