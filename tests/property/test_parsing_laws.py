@@ -118,7 +118,7 @@ def check_laws(text: str) -> ParseResult:
     told = sum(len(part.text) for each in result.parsed for part in each.record.sections)
     assert told <= len(text), "the same prose stands in several sections"
     for one, other in pairwise(result.parsed):
-        assert one.place.stop <= other.place.first
+        assert one.place.end <= other.place.begin
     return result
 
 

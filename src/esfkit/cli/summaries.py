@@ -34,6 +34,7 @@ _HEADINGS: Final = {
         "municipality": "Kommun",
     },
 }
+_PROJECTS: Final = {"en": "Projects", "sv": "Projekt"}
 _SAID: Final = {
     "en": {
         "n": "n: how many of the group's records state the figure to its left.",
@@ -61,6 +62,8 @@ def result_of(
     """Return the summary as a result, with what it leaves out told below it."""
     table = figures.table
     names = {**headings(language), **_HEADINGS[language]}
+    if tuple(kinds) == ("project",):
+        names["projects"] = _PROJECTS[language]
     names.update({name: _LETTER for name in table.columns if name.endswith(_STATED)})
     return Result(
         table=table,

@@ -200,3 +200,16 @@ def test_label_words_within_other_words_are_no_labels() -> None:
     line = "Storprojektägare (Projektägare) (Projektfas) ".ljust(200, "x")
 
     assert headers(line) == []
+
+
+def test_letters_that_only_look_alike_make_no_label() -> None:
+    found = values(running_page(SUMMARY).replace("Projektperiod", "Projektperıod"))
+
+    assert "period" not in found
+    assert found["region"] == "Norra Mellansverige"
+
+
+def test_a_record_does_not_begin_with_a_label_whose_words_are_no_value() -> None:
+    line = "Region: här menas bygden och dess byar " + running_page(SUMMARY, heading="")
+
+    assert [found.label.field for found in headers(line)[0].found] == list(ALL)

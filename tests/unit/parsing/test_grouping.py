@@ -175,3 +175,46 @@ def test_a_sentence_that_stands_apart_at_either_end_is_no_label(above: str, belo
 @pytest.mark.parametrize("words", ["Sydsverige", ""])
 def test_a_label_that_stands_apart_with_its_value_or_without_one_stays(words: str) -> None:
     assert told(f"Region: {words}\n\nNamn: X\nFond: ESF\n") == ["region title fund"]
+
+
+DENSE = "Region: A\nNamn: B\nFond: ESF\nE-post: a@exempel.se\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "goes_on"),
+    [
+        ("Startdatum: 2016-01-01\nSlutdatum: 2017-01-01\nTelefon: 090-16 10 00\n", True),
+        ("Startdatum: 2016-01-01\nSlutdatum: 2017-01-01\n", False),
+        ("Startdatum: 2016-01-01\nRegion: B\nTelefon: 090-16 10 00\n", False),
+        ("Projektägare: A\nKontaktperson: B\nTelefon: 090-16 10 00\n", False),
+        ("- Startdatum: 2016-01-01\n- Slutdatum: 2017-01-01\n- Telefon: 090-16 10 00\n", False),
+    ],
+    ids=["three more", "two", "one named before", "somebody", "bullets"],
+)
+def test_labels_below_a_blank_line_go_on_with_a_dense_header_or_do_not(
+    block: str, goes_on: object
+) -> None:
+    many = len(groups(f"{DENSE}\n{block}")[0].hits)
+
+    assert (many > 4) is goes_on
+
+
+def test_a_sentence_between_two_labels_parts_them() -> None:
+    sentence = "Här berättar vi om allt som händer i projektet just nu och sedan."
+
+    assert told(f"Region: A\nNamn: B\n\n{sentence}\n\nFond: ESF\nE-post: a@exempel.se\n") == [
+        "region title",
+        "fund email",
+    ]
+
+
+def test_a_heading_with_a_number_between_labels_begins_another_record() -> None:
+    text = "Region: A\nNamn: B\n2016/00998 - Ny bro\nFond: ESF\nE-post: a@exempel.se\n"
+
+    assert told(text) == ["region title", "fund email"]
+
+
+def test_labels_that_name_again_below_a_blank_line_begin_another_record() -> None:
+    text = "Region: A\nNamn: B\nFond: ESF\n\nRegion: C\nNamn: D\n"
+
+    assert told(text) == ["region title fund", "region title"]

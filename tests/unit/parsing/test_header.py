@@ -240,3 +240,9 @@ def test_two_headers_come_in_order_of_place() -> None:
 @pytest.mark.parametrize("text", ["", "Region:\nVäst", "Bara prosa."])
 def test_a_text_without_labels_has_no_header(text: str) -> None:
     assert headers(text) == []
+
+
+def test_a_sentence_over_two_lines_is_no_wrapped_last_value() -> None:
+    page = "Region:\nVäst\nNamn:\nX\nProjektägare:\nBoden\ndär allt händer just nu.\n"
+
+    assert values(page)["owner"] == "Boden"

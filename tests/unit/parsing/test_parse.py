@@ -252,3 +252,22 @@ def test_the_reasons_are_stable_words() -> None:
         "no_layout",
         "no_values",
     }
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Fakta om grannen:", "Grannen berättar.", "Bakgrund"],
+    ids=["colon", "stop", "heading"],
+)
+def test_labels_below_a_lead_in_are_no_second_record(lead: str) -> None:
+    box = glued_page(heading=lead)
+
+    assert told(f"{glued_page('Vi lär av varandra.')}\n{box}") == [
+        ("Ny kraft", "esf-2007-glued")
+    ]
+
+
+def test_labels_below_a_lead_in_that_name_their_title_are_a_second_record() -> None:
+    box = plus_page(project_number=None).replace("Namn:", "Fakta:\n\nNamn:")
+
+    assert len(records_of(f"{plus_page('Vi lär av varandra.')}\n{box}")) == 2

@@ -249,3 +249,8 @@ def test_a_label_broken_over_two_lines_is_one() -> None:
 def test_a_label_spread_over_the_cells_of_a_line_is_one() -> None:
     assert told("Total\tprojektbudget\t1 kr") == [("total_budget", "inline", "1 kr")]
     assert told("Stödmottagare\tpostnr\t90184") == [("postal_code", "inline", "90184")]
+
+
+@pytest.mark.parametrize("line", ["Regıon Boden", "RegıonBoden", "Specıfikt mål2.1"])
+def test_letters_that_only_look_alike_make_no_label(line: str) -> None:
+    assert told(line) == []
