@@ -132,6 +132,9 @@ def _thoroughly(examples: int) -> settings:
 @given(PAGES)
 @example("")
 @example("\ud800")
+@example(
+    "A\n\nAktör: X\nPlats: Y\nBudget: 1 kr\nKontakt: Malte Ring som är lång,\nm@example.org\n"
+)
 @example("Projektägare:\n\ud800\nRegion:\nSydsverige\nProjektperiod:\n\udfff\nBudget:\n1\n")
 def test_any_pieces_give_a_lawful_result(text: str) -> None:
     check_laws(text)

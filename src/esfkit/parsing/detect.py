@@ -19,6 +19,7 @@ _STYLE = {
 }
 _STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
 _ORDER_POINTS = 0.25
+_FEWEST_IN_ORDER = 2  # two labels stand in order by chance
 
 
 class Verdict(NamedTuple):
@@ -29,11 +30,13 @@ class Verdict(NamedTuple):
         points: Labels it knows less labels it does not, plus a little for style; only
             comparable between verdicts on one header.
         lacks: Why the header is not of this layout; empty where it may be.
+        few: Whether it is labels that it lacks.
     """
 
     layout: Layout
     points: float
     lacks: str
+    few: bool
 
 
 class Detection(NamedTuple):
@@ -98,11 +101,12 @@ def judge(layout: Layout, shape: Shape, fields: Collection[str]) -> Verdict:
     foreign = sum(label.language != layout.language for label in shape.labels)
     points: float = known - (len(fields) - known) - len(contrary) - foreign
     points += _shape_points(layout, shape)
-    return Verdict(layout, points, _lacks(layout, shape, known, signature))
+    few = _lacking_labels(layout, fields, known, signature)
+    return Verdict(layout, points, few or _contradicted(layout, shape), bool(few))
 
 
-def _lacks(layout: Layout, shape: Shape, known: int, signature: int) -> str:
-    fields = {label.field for label in shape.labels}
+def _lacking_labels(layout: Layout, fields: Collection[str], known: int, signature: int) -> str:
+    """Return which labels a header lacks to be of a layout."""
     if known < layout.minimum_labels:
         return f"prints {known} of the {layout.minimum_labels} labels it must"
     if signature < layout.minimum_signature:
@@ -110,12 +114,17 @@ def _lacks(layout: Layout, shape: Shape, known: int, signature: int) -> str:
         return (
             f"prints {signature} of {layout.minimum_signature} telling labels; lacks {wanted}"
         )
+    return ""
+
+
+def _contradicted(layout: Layout, shape: Shape) -> str:
+    """Return which labels settle that a header is of another kind; a vague one does not."""
     decisive = [label for label in shape.labels if label.field in layout.decisive]
     vague = all(label.section == "generic" for label in decisive)
-    if len(decisive) > (1 if vague else 0):
-        printed = ", ".join(label.words for label in decisive)
-        return f"prints {printed}, which no page of this layout does"
-    return ""
+    if len(decisive) <= (1 if vague else 0):
+        return ""
+    printed = ", ".join(label.words for label in decisive)
+    return f"prints {printed}, which no page of this layout does"
 
 
 def _shape_points(layout: Layout, shape: Shape) -> float:
@@ -133,4 +142,4 @@ def _is_alphabetical(shape: Shape) -> bool:
     """Return whether the labels after the dates stand in alphabetical order."""
     keys = [label.key for label in shape.labels]
     after = keys[keys.index("slutdatum") + 1 :] if "slutdatum" in keys else keys
-    return after == sorted(after)
+    return len(after) > _FEWEST_IN_ORDER and after == sorted(after)

@@ -164,7 +164,11 @@ class _Gaps(NamedTuple):
 
 
 def _has_blank(one: Hit, other: Hit, lines: Lines) -> bool:
-    return any(lines.is_blank(number) for number in range(one.line + 1, other.line))
+    """Return whether a blank line parts two labels; the place of an empty value does not."""
+    between = range(one.line + 1, other.line)
+    if one.form is Form.OWN and all(lines.is_blank(number) for number in between):
+        return False
+    return any(lines.is_blank(number) for number in between)
 
 
 def _has_title(one: Hit, other: Hit, lines: Lines, *, spaced: bool) -> bool:
@@ -266,26 +270,37 @@ def _in_main_block(hits: list[Hit], lines: Lines) -> list[Hit]:
     main = max(blocks, key=len)
     if len(main) < _DENSE or 2 * len(main) < len(hits):
         return hits
-    return [
-        hit
-        for block in blocks
-        if block is main or _continues(main, block, lines)
-        for hit in block
-    ]
+    kept: list[Hit] = []
+    for block in blocks:
+        if block is main or _continues(main, block, lines):
+            kept.extend(block)
+    return kept
 
 
 def _continues(main: Sequence[Hit], block: Sequence[Hit], lines: Lines) -> bool:
-    """Return whether labels below a blank line go on with a dense header.
+    """Return whether labels beyond a blank line go on with a dense header.
 
-    They do not where they are few, only name somebody, name again what the header
-    names, or are a list with bullets where the header is none.
+    They do not where they name again what the header names, give a title, or are a
+    list with bullets where the header is none; and where more than a blank line
+    stands between, not where they are few or only name somebody.
     """
-    if len(block) < _AGAIN or all(hit.label.field in _NAMING for hit in block):
+    fields = {hit.label.field for hit in block}
+    if "title" in fields or {hit.label.key for hit in main} & {hit.label.key for hit in block}:
         return False
-    if {hit.label.key for hit in main} & {hit.label.key for hit in block}:
+    if not _stands_next(main, block, lines) and (len(block) < _AGAIN or fields <= _NAMING):
+        return False
+    if len(block) == 1 and block[0].form is Form.OWN:
         return False
     indented = [hit.start > lines.starts[hit.line] for hit in (*main, *block)]
     return any(indented[: len(main)]) or not all(indented[len(main) :])
+
+
+def _stands_next(main: Sequence[Hit], block: Sequence[Hit], lines: Lines) -> bool:
+    """Return whether nothing but one value and blank lines stands between two blocks."""
+    first, second = sorted((main, block), key=lambda hits: hits[0].line)
+    one, other = first[-1], second[0]
+    filled = sum(not lines.is_blank(number) for number in range(one.line + 1, other.line))
+    return filled <= (1 if one.form is Form.OWN else 0)
 
 
 def _most_labels(group: Sequence[Hit], lines: Lines) -> Form:

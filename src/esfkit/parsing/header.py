@@ -12,6 +12,7 @@ from esfkit.vocabulary.headings import headings, is_chrome
 from esfkit.vocabulary.labels import Label
 
 _USUAL_DISTANCE = 2  # a label, its value, a label
+_JOINTS = ("-", "–", "—", "→", "till", "t.o.m.", ",")  # a value that ends so goes on
 _LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
 _SHORTEST_PROSE = 60  # a longer line with another right below it is the begin of prose
 _SHORTEST_WRAPPED = 20  # nobody wraps a line before this column
@@ -251,7 +252,9 @@ def _is_wrapped(short: Found, longer: Found, reader: _Reader) -> bool:
     if verdict is None:
         broken = len(first) >= _SHORTEST_WRAPPED or first.endswith(",")
         return broken and len(both) <= LONGEST_VALUE
-    return not verdict and reader.readable(field, both) is True
+    if verdict and not first.endswith(_JOINTS):
+        return False
+    return reader.readable(field, both) is True
 
 
 def _leave_stray(numbers: Iterable[int], reader: _Reader) -> None:

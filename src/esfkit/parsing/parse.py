@@ -21,7 +21,7 @@ class Reason(StrEnum):
     """Why a document gives no record."""
 
     NO_LABELS = "no_labels"
-    TOOFEW_LABELS = "too_few_labels"
+    TOO_FEW_LABELS = "too_few_labels"
     NO_LAYOUT = "no_layout"
     NO_VALUES = "no_values"
     FACT_BOX = "fact_box"
@@ -185,5 +185,5 @@ def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled
     if not verdict.lacks:
         message = f"{name}: prose stands where its labels' figures, dates and codes should"
         return Rejection(Reason.NO_VALUES, message, name, labels)
-    reason = Reason.TOOFEW_LABELS if "labels" in verdict.lacks else Reason.NO_LAYOUT
+    reason = Reason.TOO_FEW_LABELS if verdict.few else Reason.NO_LAYOUT
     return Rejection(reason, f"{name}: {verdict.lacks}", name, labels)

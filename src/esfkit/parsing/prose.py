@@ -66,7 +66,7 @@ def cut_sections(lines: Lines, first: int, stop: int) -> list[Stretch]:
         if not words or words.isspace():
             continue
         known = as_heading(words) if len(words) <= LONGEST_HEADING + 8 else None
-        if known is None or (_is_list(heading) and not known.language):
+        if known is None or (not known.language and _is_entry(heading, words)):
             filled.append(number)
             continue
         if filled or heading is not None:
@@ -77,9 +77,16 @@ def cut_sections(lines: Lines, first: int, stop: int) -> list[Stretch]:
     return sections
 
 
-def _is_list(heading: Heading | None) -> bool:
-    """Return whether a section lists names: a name in capitals there is no heading."""
-    return heading is not None and heading.role in ("actors", "municipalities")
+def _is_entry(heading: Heading | None, words: str) -> bool:
+    """Return whether a line that looks like an author's heading is an entry of a section.
+
+    In a list of names it is a name in capitals, among goals a target before its figure.
+    """
+    if heading is None:
+        return False
+    if heading.role == "goals":
+        return _names_participants(words.strip(_HEADING_MARKUP))
+    return heading.role in ("actors", "municipalities")
 
 
 def as_heading(words: str) -> Heading | None:

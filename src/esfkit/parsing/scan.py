@@ -96,7 +96,10 @@ def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
     ``Projektägare`` over ``organisationsnummer:`` is one longer label.
     """
     joined: list[Hit] = []
+    taken: set[int] = set()
     for hit in hits:
+        if hit.line in taken:
+            continue
         below = hit.line + 1
         if hit.form is not Form.OWN or hit.colon or below >= len(lines.words):
             joined.append(hit)
@@ -108,6 +111,7 @@ def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
             colon = lines.text[start:end].endswith(":")
             span = (hit.start, start + len(rest), end, end)
             joined.append(Hit(label, Form.OWN, below, *span, colon=colon))
+            taken.add(below)
         else:
             joined.append(hit)
     return joined

@@ -55,7 +55,7 @@ _ORG_NUMBER = re.compile(
 
 _POSTAL_CODE = re.compile(r"(?:se?[- ]{0,3})?([1-8][0-9]{2}|9[0-8][0-9]) ?([0-9]{2})")
 
-_INTERVENTION_CODE = re.compile(r"([0-9]{1,3})(?:(?: ?[-:.,] ?| )[^\W\d_][^0-9]{0,120})?")
+_INTERVENTION_CODE = re.compile(r"([0-9]{1,3})(?: ?[-:.,] ?[^\W\d_][^0-9]{0,120})?")
 
 _CCI = re.compile(r"(2000|2007|2014|2021)[A-Z]{2}[0-9A-Z]{4,12}")
 

@@ -184,12 +184,13 @@ DENSE = "Region: A\nNamn: B\nFond: ESF\nE-post: a@exempel.se\n"
     ("block", "goes_on"),
     [
         ("Startdatum: 2016-01-01\nSlutdatum: 2017-01-01\nTelefon: 090-16 10 00\n", True),
-        ("Startdatum: 2016-01-01\nSlutdatum: 2017-01-01\n", False),
+        ("Startdatum: 2016-01-01\nSlutdatum: 2017-01-01\n", True),
+        ("En rad.\nStartdatum: 2016-01-01\nSlutdatum: 2017-01-01\n", False),
         ("Startdatum: 2016-01-01\nRegion: B\nTelefon: 090-16 10 00\n", False),
-        ("Projektägare: A\nKontaktperson: B\nTelefon: 090-16 10 00\n", False),
+        ("En rad.\nProjektägare: A\nKontaktperson: B\nTelefon: 090-16 10 00\n", False),
         ("- Startdatum: 2016-01-01\n- Slutdatum: 2017-01-01\n- Telefon: 090-16 10 00\n", False),
     ],
-    ids=["three more", "two", "one named before", "somebody", "bullets"],
+    ids=["three more", "two", "two below prose", "one named before", "somebody", "bullets"],
 )
 def test_labels_below_a_blank_line_go_on_with_a_dense_header_or_do_not(
     block: str, goes_on: object

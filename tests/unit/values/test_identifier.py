@@ -208,7 +208,7 @@ def test_other_digits_are_no_postal_code(printed: str) -> None:
         ("0", "0"),
         ("102 – Access to employment", "102"),
         ("163: Främja", "163"),
-        ("140 Stöd", "140"),
+        ("140: Stöd", "140"),
         ("102 – " + "Access to employment " * 20, "102"),
     ],
 )

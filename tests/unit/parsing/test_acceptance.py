@@ -1,0 +1,119 @@
+"""Which headers are records, and which blocks of labels belong to them."""
+
+import pytest
+
+from esfkit.model.document import Document
+from esfkit.model.record import Record
+from esfkit.parsing.parse import Reason, parse_document
+
+PAGE = (
+    "2016/00999 - Nya vägar\n\nProjektnummer:\n2016/00999\nProjektägare:\nUmeå kommun\n"
+    "Region:\nÖvre Norrland\nTotal projektbudget:\n1 200 000\n"
+)
+
+
+def records(text: str) -> list[Record]:
+    return [each.record for each in parse_document(Document(text)).parsed]
+
+
+def test_an_empty_value_does_not_end_the_header() -> None:
+    page = (
+        "Projektnummer:\n2016/00999\nProjektägare:\nRegion Syd\nRegion:\nSydsverige\n"
+        "Planerat antal deltagare:\n12\nTotal projektbudget:\n\nInterventionstyp:\n102\n"
+    )
+
+    (record,) = records(page)
+
+    assert record.intervention_code == "102"
+    assert record.owner == "Region Syd"
+    assert record.total_budget_sek is None
+
+
+def test_a_period_broken_after_its_joint_keeps_its_end() -> None:
+    (record,) = records(
+        f"{PAGE}Projektperiod:\n2016-09-01 -\n2019-02-28\nKontaktperson:\nIda Ek\n"
+    )
+
+    assert str(record.period_start) == "2016-09-01"
+    assert str(record.period_end) == "2019-02-28"
+
+
+def test_a_target_with_a_colon_is_no_heading() -> None:
+    (record,) = records(
+        f"{PAGE}\nSammanfattning\n\nKort.\n\nMål\n\nAntal deltagare i kurs:\n640\n320/320\n"
+    )
+
+    assert [(each.label, each.total, each.women) for each in record.participant_targets] == [
+        ("Antal deltagare i kurs", 640, 320)
+    ]
+
+
+def test_words_behind_a_contact_are_no_address() -> None:
+    (record,) = records(
+        f"{PAGE}Kontaktperson:\nIda Ek, verksamhetschef\nE-post:\nida@exempel.se\n"
+    )
+
+    assert record.contact_person == "Ida Ek, verksamhetschef"
+    assert record.email == "ida@exempel.se"
+
+
+@pytest.mark.parametrize("heading", ["Finansiering", "Plats", "Status", "Budget"])
+def test_a_heading_of_the_prose_that_is_a_label_elsewhere_changes_nothing(heading: str) -> None:
+    (record,) = records(
+        f"{PAGE}\nKort om projektet\n\n{heading}\n\nSocialfonden och kommunen.\n"
+    )
+
+    assert record.total_budget_sek == 1_200_000
+    assert record.fund is None
+
+
+def test_a_fact_box_in_the_prose_is_no_second_record() -> None:
+    box = (
+        "Fakta om Vägen in:\nProjektägare: Kalmar kommun\nTotal projektbudget: 3 000 000 kr\n"
+        "Projektperiod: 2010-01-01 - 2012-12-31\nKontaktperson: Per Ek\n"
+    )
+
+    (record,) = records(f"{PAGE}\nProjektet bygger på ett tidigare projekt.\n\n{box}")
+
+    assert record.owner == "Umeå kommun"
+
+
+def test_pages_of_two_families_in_one_file_come_apart() -> None:
+    plus = (
+        "22-017-S98 - Delaktig\n\nDiarienummer:\n22-017-S98\nNamn:\nDelaktig\nProgram CCI:\n"
+        "2021SE05SFPR\nProjektägare:\nLUNDS KOMMUN\nRegion:\nSydsverige\nAntal deltagare:\n7\n"
+        "Insats av strategisk betydelse:\nNej\nNUTS-2 kod:\nSE22\n"
+    )
+
+    first, second = records(f"{PAGE}\n{plus}")
+
+    assert (first.project_number, first.owner) == ("2016/00999", "Umeå kommun")
+    assert (second.project_number, second.owner) == ("22-017-S98", "LUNDS KOMMUN")
+
+
+def test_a_form_without_answers_is_no_record() -> None:
+    result = parse_document(
+        Document(
+            "Projektnamn:\nProjektägare:\nKontaktperson:\nRegion:\nTotal projektbudget:\n"
+        )
+    )
+
+    assert result.parsed == ()
+    assert result.rejection is not None
+    assert result.rejection.reason is Reason.NO_VALUES
+
+
+def test_a_fact_box_below_news_is_no_record() -> None:
+    news = "Kommunen har fått stöd ur socialfonden och börjar i höst med de första kurserna. "
+    result = parse_document(
+        Document(
+            f"Miljoner till kommunen\n\n{news.strip()}\n\n{news.strip()}\n\n"
+            "Projektägare: Umeå kommun\nTotal projektbudget: 1 200 000 kr\n"
+            "Projektperiod: 2016-01-01 - 2017-12-31\nRegion: Övre Norrland\n"
+            "Beviljat ESF-stöd: 600 000 kr\n"
+        )
+    )
+
+    assert result.parsed == ()
+    assert result.rejection is not None
+    assert result.rejection.reason is Reason.FACT_BOX
