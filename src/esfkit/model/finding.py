@@ -49,7 +49,6 @@ class Problem(StrEnum):
     LINE_UNCLAIMED = "line_unclaimed"
     LAYOUT_TIE = "layout_tie"
     KIND_UNSURE = "kind_unsure"
-    SEVERAL_RECORDS = "several_records"
     FINDINGS_CUT = "findings_cut"
     # --- rules of the domain
     SUPPORT_EXCEEDS_BUDGET = "support_exceeds_budget"

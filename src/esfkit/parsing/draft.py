@@ -6,7 +6,7 @@ from typing import Any, Final
 from esfkit.layouts.layout import Layout
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.parsing.header import Found
-from esfkit.parsing.lines import Lines
+from esfkit.parsing.lines import Lines, line_at
 
 MOST_FINDINGS = 100
 """Findings kept for a record; one more says how many were cut."""
@@ -24,7 +24,6 @@ _NOTES: Final = frozenset(
         Problem.PROJECT_NUMBER_MISSING,
         Problem.LINE_UNCLAIMED,
         Problem.LAYOUT_TIE,
-        Problem.SEVERAL_RECORDS,
         Problem.FINDINGS_CUT,
     }
 )
@@ -99,6 +98,7 @@ class Draft:
         _, label_start, label_end, line, start, end = found
         if span is not None:
             start, end = span
+            line = line_at(self.lines, start)
         text = self.lines.text
         self.provenance.append(
             {

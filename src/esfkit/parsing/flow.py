@@ -185,16 +185,17 @@ def _groups(marks: Sequence[_Mark], text: str) -> Iterator[list[_Mark]]:
     """Yield the marks of one record after another; a lone repeated label is prose."""
     group: list[_Mark] = []
     seen: set[str] = set()
+    below_prose = True
     for place, mark in enumerate(marks):
         if group and _far_apart(group[-1], mark, text):
             yield group
-            group, seen = [], set()
+            group, seen, below_prose = [], set(), True
         if mark.label.key in seen:
             if not _starts_again(marks, place, seen):
                 continue
             yield group
-            group, seen = [], set()
-        if not group and _begins_in_prose(marks, place, text):
+            group, seen, below_prose = [], set(), False
+        if not group and below_prose and _begins_in_prose(marks, place, text):
             continue
         group.append(mark)
         seen.add(mark.label.key)

@@ -96,7 +96,10 @@ def _pages(lines: Lines) -> Iterator[Place]:
     first = 0
     if "\f" in lines.text:
         for number, start in enumerate(lines.starts[1:-1], 1):
-            if lines.text[start - 1] == "\f":
+            if (
+                lines.text[start - 1] == "\f"
+                and lines.text[lines.starts[first] : start].strip()
+            ):
                 yield Place(first, number, lines.starts[first], start)
                 first = number
     yield Place(first, len(lines.words), lines.starts[first], len(lines.text))

@@ -93,9 +93,7 @@ def test_pages_of_two_families_in_one_file_come_apart() -> None:
 
 def test_a_form_without_answers_is_no_record() -> None:
     result = parse_document(
-        Document(
-            "Projektnamn:\nProjektägare:\nKontaktperson:\nRegion:\nTotal projektbudget:\n"
-        )
+        Document("Projektnamn:\nProjektägare:\nKontaktperson:\nRegion:\nTotal projektbudget:\n")
     )
 
     assert result.parsed == ()
