@@ -4,6 +4,7 @@ from esfkit.parsing.assemble import Labelled
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Header
 from esfkit.parsing.lines import Lines
+from esfkit.parsing.scan import Form
 from esfkit.values.identifier import leading_number
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import headings, is_chrome
@@ -44,6 +45,8 @@ def is_another_record(candidate: Labelled, first: Labelled, lines: Lines) -> boo
     fields = {found.label.field for found in candidate.header.found if found.end > found.start}
     if fields & {"project_number", "call_number"}:
         return True
+    if candidate.header.form is Form.FLOW is not first.header.form:
+        return False
     if not _has_own_title(candidate, lines):
         return "title" in fields and len(candidate.header.found) >= FEW_LABELS
     many = len(candidate.header.found)
@@ -59,17 +62,25 @@ def _has_own_title(candidate: Labelled, lines: Lines) -> bool:
     return not words.endswith((":", ".")) and fold(words) not in headings()
 
 
-def is_fact_box(candidate: Labelled, lines: Lines, first: int) -> bool:
-    """Return whether labels without a number stand below the prose of a news page."""
+def is_unnumbered(candidate: Labelled, lines: Lines) -> bool:
+    """Return whether a header of a project or call prints no number.
+
+    Below the prose of a news page such labels are a fact box.
+    """
     printed = [found.label.field for found in candidate.header.found]
     if candidate.layout.kind == "practice" or "project_number" in printed:
         return False
     title = candidate.title
-    if title and leading_number(lines.text[title.start : title.end]):
-        return False
-    stop = candidate.header.first_line
-    sentences = sum(
-        len(words) > _SENTENCE and words.endswith(".") and not is_chrome(words)
-        for words in (line.strip() for line in lines.words[first:stop])
-    )
-    return sentences >= _FEWEST_SENTENCES
+    return title is None or leading_number(lines.text[title.start : title.end]) is None
+
+
+def end_of_sentences(lines: Lines, first: int, stop: int) -> int:
+    """Return the line by which a page has printed two sentences, or ``stop``."""
+    met = 0
+    for number in range(first, stop):
+        words = lines.words[number].strip()
+        if len(words) > _SENTENCE and words[-1] == "." and not is_chrome(words):
+            met += 1
+            if met == _FEWEST_SENTENCES:
+                return number
+    return stop

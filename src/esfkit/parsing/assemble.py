@@ -205,7 +205,8 @@ def _rest_of_line(lines: Lines, begin: int, line: int, stop: int) -> Stretch | N
         return None
     first_word = lines.text[start:end].split(maxsplit=1)[0]
     heading = as_heading(first_word)
-    if heading is None or (heading.role == "prose" and not heading.language):
+    after = lines.text[start + len(first_word) : end].lstrip()
+    if heading is None or not heading.language or not after[:1].isupper():
         return Stretch(None, "prose", (start, start), start, end, (line,))
     at = (start, start + len(first_word))
     start, end = lines.trim(at[1], end)

@@ -64,15 +64,18 @@ def _period_of_dates(start: date | None, end: date | None) -> str | None:
     """Return the only programme that a project of these dates can belong to.
 
     Projects of 2007–2013 began by 2013 and were paid to 2015; those of 2014–2020 began
-    from late 2014 to 2023, those of 2021–2027 from late 2022.
+    from late 2014 and were paid to 2023; those of 2021–2027 began later.
     """
     if start is None or end is None or end < start:
         return None
     if date(2007, 7, 1) <= start <= date(2013, 8, 31) and end <= date(2015, 12, 31):
         return "2007-2013"
-    if date(2015, 1, 1) <= start <= date(2022, 8, 31):
+    if date(2015, 1, 1) <= start <= date(2022, 8, 31) and end <= date(2023, 12, 31):
         return "2014-2020"
-    return "2021-2027" if start >= date(2024, 1, 1) else None
+    later = start >= date(2024, 1, 1) or (
+        start >= date(2021, 1, 1) and end > date(2023, 12, 31)
+    )
+    return "2021-2027" if later else None
 
 
 def _derive_names(values: Values) -> None:

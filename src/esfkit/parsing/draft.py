@@ -111,6 +111,11 @@ class Draft:
             }
         )
 
+    def drop(self, column: str) -> None:
+        """Take back a value and its characters."""
+        self.values.pop(column, None)
+        self.provenance = [each for each in self.provenance if each["field"] != column]
+
     def refuse(self, problem: Problem, column: str, found: Found) -> None:
         """Report that a label's value gives no value for a column, or only with a remark."""
         text = self.lines.text
@@ -128,7 +133,7 @@ class Draft:
         span: tuple[int, int] | None = None,
         severity: Severity | None = None,
     ) -> None:
-        """Add a finding; beyond the limit only their number is kept."""
+        """Add a finding."""
         self.findings.append(make_finding(problem, column, message, span, severity))
 
 

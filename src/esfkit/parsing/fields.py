@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from esfkit.model.finding import Problem
 from esfkit.parsing.draft import Draft
 from esfkit.parsing.header import Found
-from esfkit.parsing.lines import on_one_line
+from esfkit.parsing.lines import on_one_line, split_lines
 from esfkit.values.amount import read_amount, to_kronor
 from esfkit.values.contact import read_email, read_phone
 from esfkit.values.count import read_count
@@ -28,7 +28,7 @@ from esfkit.values.percentage import read_percentage
 from esfkit.values.place import read_nuts2, read_region
 from esfkit.values.programme import read_area, read_objective
 from esfkit.values.yesno import read_yes_no
-from esfkit.vocabulary.codes import code_list
+from esfkit.vocabulary.codes import Code, code_list
 from esfkit.vocabulary.fold import fold
 
 Reader = Callable[[str], object]
@@ -224,10 +224,15 @@ def _take_area(draft: Draft, found: Found) -> None:
 
 
 def _take_region(draft: Draft, found: Found) -> None:
+    """Put the region with its code; the name printed wins over another code printed."""
     code = _read(draft, "region", found, read_region)
-    if code is not None:
-        draft.put("region", code.name_sv, found)  # type: ignore[attr-defined]  # read_region gives a Code
-        draft.put("region_code", code.code, found)  # type: ignore[attr-defined]  # as above
+    if not isinstance(code, Code):
+        return
+    draft.put("region", code.name_sv, found)
+    if draft.values.get("region_code", code.code) != code.code:
+        draft.refuse(Problem.REGION_CODE_CONFLICT, "region_code", found)
+        draft.drop("region_code")
+    draft.put("region_code", code.code, found)
 
 
 def _take_nuts2(draft: Draft, found: Found) -> None:
@@ -242,7 +247,7 @@ def _take_nuts2(draft: Draft, found: Found) -> None:
 
 def _take_reports(draft: Draft, found: Found) -> None:
     """Put each line of the evaluation reports; without any the list stays empty."""
-    reports = [line.strip(" \t•*-") for line in draft.words(found).splitlines()]
+    reports = [line.strip(" \t•*-") for line in split_lines(draft.words(found)).words]
     reports = [report for report in reports if report and not says_nothing(report)]
     if reports:
         draft.put("evaluation_reports", tuple(reports), found)

@@ -1,5 +1,6 @@
 """Hits → headers: which labels belong together, and which characters each names."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,10 +9,12 @@ from esfkit.parsing.grouping import LONGEST_VALUE, Group, Readable, group_hits
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.scan import Form, Hit
 from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.headings import headings, is_chrome
+from esfkit.vocabulary.headings import furniture, headings, is_chrome
 from esfkit.vocabulary.labels import Label
 
 _USUAL_DISTANCE = 2  # a label, its value, a label
+_MONEY = frozenset({"total_budget", "esf_support", "call_amount"})
+_MORE_DIGITS = re.compile("[0-9]{3}(?:[ \u00a0\u202f][0-9]{3}){0,4}(?:[ \u00a0\u202f]?kr)?")
 _JOINTS = ("-", "–", "—", "→", "till", "t.o.m.", ",")  # a value that ends so goes on
 _LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
 _SHORTEST_PROSE = 60  # a longer line with another right below it is the begin of prose
@@ -83,7 +86,9 @@ def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
     reader = _Reader(lines, readable, _is_spaced(hits, lines), colon, [])
     found = [
         _on_line(hit, hit.line + 1, lines)
-        if following.line == hit.line + _USUAL_DISTANCE and hit.value_end == hit.value_start
+        if following.line == hit.line + _USUAL_DISTANCE
+        and hit.value_end == hit.value_start
+        and not _may_be_no_value(lines.words[hit.line + 1])
         else _find_value(hit, following, reader)
         for hit, following in pairwise(hits)
     ]
@@ -98,6 +103,11 @@ def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
         first_line=hits[0].line,
         stray=tuple(reader.stray),
     )
+
+
+def _may_be_no_value(words: str) -> bool:
+    """Return whether the line below a label may be furniture or an unknown label."""
+    return words.endswith(":") or words in furniture()
 
 
 def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
@@ -133,7 +143,7 @@ def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:
         words = lines.words[number].strip()
         if is_chrome(words) and _is_furniture_here(hit, words, numbers, reader):
             continue
-        if numbers and reader.colon and words.endswith(":"):
+        if reader.colon and words.endswith(":") and (numbers or hit.label.field != "title"):
             rest = range(number, following.line)
             _leave_stray([each for each in rest if not lines.is_blank(each)], reader)
             break
@@ -145,7 +155,7 @@ def _is_furniture_here(hit: Hit, words: str, numbers: Sequence[int], reader: _Re
     """Return whether furniture is not this label's value: ``Nej`` is a button and an answer."""
     if numbers or hit.value_end > hit.value_start:
         return True
-    return reader.readable(hit.label.field, words) is False
+    return reader.readable(hit.label.field, words) is not True
 
 
 def _last_lines(hit: Hit, reader: _Reader) -> list[int]:
@@ -252,8 +262,9 @@ def _is_wrapped(short: Found, longer: Found, reader: _Reader) -> bool:
     if verdict is None:
         broken = len(first) >= _SHORTEST_WRAPPED or first.endswith(",")
         return broken and len(both) <= LONGEST_VALUE
-    if verdict and not first.endswith(_JOINTS):
-        return False
+    second = both[len(first) :].strip()
+    if verdict and not (first.endswith(_JOINTS) or second.startswith(_JOINTS)):
+        return field in _MONEY and _MORE_DIGITS.fullmatch(second) is not None
     return reader.readable(field, both) is True
 
 

@@ -5,16 +5,27 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.document import Document
-from esfkit.parsing.acceptance import FEW_LABELS, is_another_record, is_convincing, is_fact_box
+from esfkit.parsing.acceptance import (
+    FEW_LABELS,
+    end_of_sentences,
+    is_another_record,
+    is_convincing,
+    is_unnumbered,
+)
 from esfkit.parsing.assemble import Labelled, Parsed, Place, assemble, assemble_narrative
 from esfkit.parsing.detect import Detection, detect_layout
 from esfkit.parsing.fields import is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import Lines, line_at, split_lines
-from esfkit.parsing.narrative import detect_narrative
+from esfkit.parsing.narrative import Narrative, detect_narrative
 from esfkit.parsing.scan import Form, scan
 from esfkit.parsing.title import Title, find_title, find_title_before
+from esfkit.values.identifier import leading_number
+from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.headings import is_chrome
+
+_SENTENCE_ENDS = ".!?"
 
 
 class Reason(StrEnum):
@@ -68,12 +79,8 @@ def parse_document(document: Document) -> ParseResult:
         if detection.layout is not None and is_convincing(header, lines)
     ]
     parsed: list[Parsed] = []
-    done = 0
-    for page in _pages(lines):
-        begin = done
-        while done < len(taken) and taken[done].header.first_line < page.stop:
-            done += 1
-        parsed.extend(_parse_page(document, lines, page, taken[begin:done]))
+    for page in _pages(document, lines, taken):
+        parsed.extend(_parse_page(document, lines, page))
     if parsed:
         return ParseResult(document, tuple(parsed), None)
     return ParseResult(document, (), _reject(judged, taken))
@@ -91,37 +98,67 @@ def _all_headers(lines: Lines) -> list[Header]:
     return sorted((*kept, *flowing), key=lambda header: header.start)
 
 
-def _pages(lines: Lines) -> Iterator[Place]:
-    """Yield the stretches of lines between form feeds."""
+class _Page(NamedTuple):
+    """A part of a document that holds its own records: labelled ones, or a narrated one."""
+
+    place: Place
+    taken: Sequence[Labelled]
+    narrative: Narrative | None
+
+
+def _pages(document: Document, lines: Lines, taken: Sequence[Labelled]) -> list[_Page]:
+    """Return the pages of a document.
+
+    A form feed parts two pages only where the second holds a record: within a long
+    page it is a page break on paper.
+    """
+    pages: list[_Page] = []
+    done = 0
+    for place in _between_form_feeds(lines):
+        begin = done
+        while done < len(taken) and taken[done].header.first_line < place.stop:
+            done += 1
+        here = taken[begin:done]
+        narrative = None if here else _narrative(document, lines, place)
+        if here or narrative or not pages:
+            pages.append(_Page(place, here, narrative))
+        else:
+            longer = pages[-1].place._replace(stop=place.stop, end=place.end)
+            pages[-1] = pages[-1]._replace(place=longer)
+    return pages
+
+
+def _narrative(document: Document, lines: Lines, place: Place) -> Narrative | None:
+    return detect_narrative(lines, place.first, place.stop, document.heading)
+
+
+def _between_form_feeds(lines: Lines) -> Iterator[Place]:
+    """Yield the stretches of lines between form feeds that hold anything."""
     first = 0
     if "\f" in lines.text:
         for number, start in enumerate(lines.starts[1:-1], 1):
-            if (
-                lines.text[start - 1] == "\f"
-                and lines.text[lines.starts[first] : start].strip()
-            ):
+            ends = lines.text[start - 1] == "\f"
+            if ends and lines.text[lines.starts[first] : start].strip():
                 yield Place(first, number, lines.starts[first], start)
                 first = number
     yield Place(first, len(lines.words), lines.starts[first], len(lines.text))
 
 
-def _parse_page(
-    document: Document,
-    lines: Lines,
-    page: Place,
-    taken: Sequence[Labelled],
-) -> Iterator[Parsed]:
+def _parse_page(document: Document, lines: Lines, page: _Page) -> Iterator[Parsed]:
     """Yield the records of one page: of its headers, or as a narrative page."""
-    candidates = _with_titles(document, lines, page, taken)
+    place = page.place
+    candidates = _with_titles(document, lines, place, page.taken)
     if not candidates:
-        narrative = detect_narrative(lines, page.first, page.stop, document.heading)
+        narrative = page.narrative or (
+            _narrative(document, lines, place) if page.taken else None
+        )
         if narrative is not None:
-            yield assemble_narrative(document, lines, page, narrative)
+            yield assemble_narrative(document, lines, place, narrative)
         return
-    first, begin = page.first, page.begin
+    first, begin = place.first, place.begin
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=True):
-        end = _begin(following) if following else page.end
-        last = line_at(lines, end) if following else page.stop
+        end = _begin(following) if following else place.end
+        last = line_at(lines, end) if following else place.stop
         stop = max(last, candidate.header.first_line + 1)
         yield assemble(document, lines, Place(first, stop, begin, end), candidate)
         first, begin = last, end
@@ -146,13 +183,15 @@ def _with_titles(
     """
     candidates: list[Labelled] = []
     above = lines.starts[page.first]
+    prose = end_of_sentences(lines, page.first, page.stop) if taken else 0
     heading = document.heading if len(taken) == 1 else None
     for labelled in taken:
         title = _title_of(labelled.header, lines, above, heading)
         candidate = labelled._replace(title=title)
         if candidates and not is_another_record(candidate, candidates[0], lines):
             continue
-        if not candidates and is_fact_box(candidate, lines, page.first):
+        below_prose = not candidates and labelled.header.first_line > prose
+        if below_prose and is_unnumbered(candidate, lines):
             continue
         candidates.append(candidate)
         above = labelled.header.end
@@ -166,10 +205,27 @@ def _title_of(header: Header, lines: Lines, above: int, heading: str | None) -> 
         title = find_title_before(lines, header.first_line, header.start, above)
     if title is None:
         first = line_at(lines, above)
-        if above > lines.starts[first]:
-            first += 1
-        title = find_title(lines, first, header.first_line, heading)
+        below_another = above > lines.starts[first]
+        title = find_title(lines, first + below_another, header.first_line, heading)
+        if title and below_another and not _stands_alone(title, header, lines):
+            return None
     return title
+
+
+def _stands_alone(title: Title, header: Header, lines: Lines) -> bool:
+    """Return whether a line is a title and not the last of another record's prose.
+
+    It is below a blank line, furniture or the end of a sentence, and says no other
+    title than the one that the header names.
+    """
+    words = lines.text[title.start : title.end]
+    if leading_number(words) is not None:
+        return True
+    for found in header.found:
+        if found.label.field == "title" and found.start < found.end:
+            return fold(lines.text[found.start : found.end]) == fold(words)
+    above = lines.words[title.line - 1].rstrip()
+    return lines.is_blank(title.line - 1) or above[-1] in _SENTENCE_ENDS or is_chrome(above)
 
 
 def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled]) -> Rejection:

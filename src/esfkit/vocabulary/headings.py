@@ -34,7 +34,6 @@ class Chrome(NamedTuple):
     Attributes:
         lines: Whole lines.
         starts: Beginnings of lines.
-        contains: Words within lines.
         words: Beginnings of words that follow each other in a line, from its first.
         word_starts: The first of them of each entry.
         dated: A banner that begins with a day.
@@ -42,7 +41,6 @@ class Chrome(NamedTuple):
 
     lines: frozenset[str]
     starts: tuple[str, ...]
-    contains: tuple[str, ...]
     words: tuple[str, ...]
     word_starts: tuple[str, ...]
     dated: re.Pattern[str]
@@ -70,11 +68,16 @@ def chrome() -> Chrome:
     return Chrome(
         lines=frozenset(words for match, words in rows if match == "line"),
         starts=tuple(words for match, words in rows if match == "start"),
-        contains=tuple(words for match, words in rows if match == "contains"),
         words=tuple(words for match, words in rows if match == "words"),
         word_starts=tuple(words.split()[0] for match, words in rows if match == "words"),
         dated=re.compile(rf"[0-9]{{1,2}} (?:{_MONTHS}) - "),
     )
+
+
+@cache
+def furniture() -> frozenset[str]:
+    """Return the furniture lines as printed, for a quick look at a line."""
+    return frozenset(row["words"] for row in read_table("chrome") if row["match"] == "line")
 
 
 @lru_cache(maxsize=8192)
@@ -89,7 +92,6 @@ def is_chrome(line: str) -> bool:
         words in known.lines
         or words.startswith(known.starts)
         or (words[:1].isdigit() and known.dated.match(words) is not None)
-        or any(word in words for word in known.contains)
         or (words.startswith(known.word_starts) and _names_site(words))
     )
 

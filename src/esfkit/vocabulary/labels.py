@@ -1,4 +1,4 @@
-"""Labels: printed words → field. One table for finding, reading and (later) the sieve."""
+"""Labels: printed words → field. One table for finding and reading them."""
 
 import re
 import unicodedata

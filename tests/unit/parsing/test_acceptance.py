@@ -93,7 +93,9 @@ def test_pages_of_two_families_in_one_file_come_apart() -> None:
 
 def test_a_form_without_answers_is_no_record() -> None:
     result = parse_document(
-        Document("Projektnamn:\nProjektägare:\nKontaktperson:\nRegion:\nTotal projektbudget:\n")
+        Document(
+            "Projektnamn:\nProjektägare:\nProjektfas:\nProjektperiod:\nTotal projektbudget:\n"
+        )
     )
 
     assert result.parsed == ()
@@ -115,3 +117,55 @@ def test_a_fact_box_below_news_is_no_record() -> None:
     assert result.parsed == ()
     assert result.rejection is not None
     assert result.rejection.reason is Reason.FACT_BOX
+
+
+def test_a_form_feed_within_a_record_is_a_page_break() -> None:
+    (record,) = records(f"{PAGE}\nSammanfattning\nFörsta sidan.\n\fAndra sidan.\n")
+
+    assert "Andra sidan." in record.sections[-1].text
+
+
+def test_the_last_line_of_prose_is_no_title_of_the_next_record() -> None:
+    second = PAGE.split("\n\n", 1)[1].replace("00999", "00998")
+
+    first, other = records(f"{PAGE}\nProsa här.\nMer finns hos kommunen\n{second}Namn:\nB\n")
+
+    assert other.title == "B"
+    assert "Mer finns" in first.sections[-1].text
+
+
+def test_furniture_and_unknown_labels_are_no_values() -> None:
+    (record,) = records(
+        "Projektnummer:\n2016/00999\nProjektägare:\nLogotyp på utskrifter\n"
+        "Region:\nSydsverige\nKontaktperson:\nProjektets webbplats:\nwww.exempel.se\n"
+        "Total projektbudget:\n1 000 000\n"
+    )
+
+    assert record.owner is None
+    assert record.contact_person is None
+
+
+BROKEN = PAGE.replace("1 200 000", "1 200\n000")
+
+
+def test_an_amount_broken_between_its_thousands_is_whole() -> None:
+    (record,) = records(f"{BROKEN}Kontaktperson:\nIda Ek\n")
+
+    assert record.total_budget_sek == 1_200_000
+
+
+@pytest.mark.parametrize("first", ["Region:\nÖvre Norrland", "NUTS-2 kod:\nSE11"])
+def test_the_region_printed_wins_over_another_code_in_any_order(first: str) -> None:
+    second = "NUTS-2 kod:\nSE11" if "Region" in first else "Region:\nÖvre Norrland"
+    header = PAGE.replace("Region:\nÖvre Norrland\n", "")
+
+    (record,) = records(f"{header}{first}\n{second}\nKontaktperson:\nIda Ek\n")
+
+    assert (record.region, record.region_code) == ("Övre Norrland", "SE33")
+    assert "region_code_conflict" in [finding.code for finding in record.findings]
+
+
+def test_a_sentence_about_cookies_stays() -> None:
+    (record,) = records(f"{PAGE}\nDeltagarna bakar bröd, bullar och cookies.\n")
+
+    assert record.summary == "Deltagarna bakar bröd, bullar och cookies."
