@@ -27,6 +27,18 @@ def commands() -> Iterator[tuple[str, str]]:
             yield command, output
 
 
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = "".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    esfkit = [sys.executable, "-m", "esfkit"]
+    ingest = [*esfkit, "ingest", "examples", "-o", "projects.parquet", "--quiet"]
+    subprocess.run(ingest, cwd=tmp_path, check=True)
+    checked = f"{code}\nassert budget == 26150000\nassert table.height > 5\n"
+
+    subprocess.run([sys.executable, "-c", checked], cwd=tmp_path, check=True)
+
+
 def test_the_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
     if shutil.which("bash") is None:
         pytest.skip("the README's commands are written for bash")

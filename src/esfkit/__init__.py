@@ -3,7 +3,7 @@ r"""esfkit: Swedish texts about European Social Fund projects → records → fi
 >>> import esfkit
 >>> result = esfkit.parse("Projektnummer:\n2016/00999\nNamn:\nNya vägar\n"
 ...                       "Total projektbudget:\n1 200 000\nProjektägare:\nUmeå kommun\n")
->>> result.parsed[0].record.total_budget_sek
+>>> result.records[0].total_budget_sek
 1200000
 
 The names below are the whole public surface; each is imported when first asked for,
@@ -33,6 +33,7 @@ __all__ = [
     "ingest",
     "parse",
     "read_dataset",
+    "summary",
     "to_frame",
 ]
 
@@ -57,6 +58,7 @@ _HOMES = {
     "ingest": "esfkit.pipeline",
     "parse": "esfkit.pipeline",
     "read_dataset": "esfkit.dataset.store",
+    "summary": "esfkit.analysis.summary",
     "to_frame": "esfkit.dataset.frame",
 }
 

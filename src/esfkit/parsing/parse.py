@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.document import Document
+from esfkit.model.record import Record
 from esfkit.parsing.acceptance import (
     FEW_LABELS,
     end_of_sentences,
@@ -66,6 +67,11 @@ class ParseResult(NamedTuple):
     document: Document
     parsed: tuple[Parsed, ...]
     rejection: Rejection | None
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records alone, in order of place."""
+        return tuple(each.record for each in self.parsed)
 
 
 def parse_document(document: Document) -> ParseResult:
@@ -183,16 +189,17 @@ def _with_titles(
     """
     candidates: list[Labelled] = []
     above = lines.starts[page.first]
-    prose = end_of_sentences(lines, page.first, page.stop) if taken else 0
+    prose: int | None = None
     heading = document.heading if len(taken) == 1 else None
     for labelled in taken:
         title = _title_of(labelled.header, lines, above, heading)
         candidate = labelled._replace(title=title)
         if candidates and not is_another_record(candidate, candidates[0], lines):
             continue
-        below_prose = not candidates and labelled.header.first_line > prose
-        if below_prose and is_unnumbered(candidate, lines):
-            continue
+        if not candidates and is_unnumbered(candidate, lines):
+            prose = end_of_sentences(lines, page.first, page.stop) if prose is None else prose
+            if labelled.header.first_line > prose:
+                continue
         candidates.append(candidate)
         above = labelled.header.end
     return candidates
