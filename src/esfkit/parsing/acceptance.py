@@ -12,6 +12,7 @@ from esfkit.vocabulary.headings import headings, is_chrome
 FEW_LABELS = 4
 """With fewer labels, every figure, date and code must be one."""
 
+_FULL = 6  # so many labels are a record's own, wherever they stand
 _SENTENCE = 60  # characters from which a line that ends in a full stop is prose
 _FEWEST_SENTENCES = 2  # so many above a header without a number: a fact box below news
 _FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
@@ -63,12 +64,14 @@ def _has_own_title(candidate: Labelled, lines: Lines) -> bool:
 
 
 def is_unnumbered(candidate: Labelled, lines: Lines) -> bool:
-    """Return whether a header of a project or call prints no number.
+    """Return whether a header of a project or call is short and prints no number.
 
     Below the prose of a news page such labels are a fact box.
     """
+    if len(candidate.header.found) >= _FULL:
+        return False
     printed = [found.label.field for found in candidate.header.found]
-    if candidate.layout.kind == "practice" or "project_number" in printed:
+    if candidate.layout.kind == "practice" or {"project_number", "call_number"} & {*printed}:
         return False
     title = candidate.title
     return title is None or leading_number(lines.text[title.start : title.end]) is None

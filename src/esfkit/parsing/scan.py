@@ -16,7 +16,7 @@ _MARKUP = " \t\u00a0*_#>|•·▪◦‣●○■□-–—+"
 _LEAD = re.compile(r"(?:[^\w]|_){0,12}(?:[0-9]{1,2}[.)][ \t\u00a0]{1,3})?(?:[^\w]|_){0,8}")
 """What may stand before a label: bullets of any kind, quotation marks, a list's number."""
 
-_SEPARATOR = re.compile(r"[ \t\u00a0]{0,8}(?:[=;→⇒]|[–—-](?=[ \t\u00a0])|\.{2,80}|…{1,20})")
+_SEPARATOR = re.compile(r"[ \t\u00a0]{0,8}(?:[=;→⇒：]|[–—-](?=[ \t\u00a0])|\.{2,80}|…{1,20})")
 """What stands for a colon between label and value in some copies."""
 
 _LONE_SEPARATOR = " \t\u00a0:;=→⇒–—|.…*_"

@@ -23,6 +23,7 @@ _NOT_SHOWN = frozenset(
     | {"iframe", "object", "embed", "canvas", "audio", "video", "map"}
     | {"input", "select", "textarea", "datalist", "progress", "meter"}
 )
+_FEWEST_PARTS = 6  # three labels and their values
 _MARGINS = frozenset({"nav", "footer", "aside"})
 _MARGIN_ROLES = frozenset({"navigation", "contentinfo"})
 _LINE_BLOCKS = [
@@ -141,7 +142,8 @@ def _is_fact_box(aside: ElementNode) -> bool:
     words = (aside.text or "").strip()
     linked = sum(len(link.text or "") for link in aside.query_selector_all("a"))
     labelled = ":" in words or aside.query_selector("b,strong,label") is not None
-    return labelled and 2 * linked < len(words)
+    paired = len(aside.query_selector_all("div,p,li,span")) >= _FEWEST_PARTS
+    return (labelled or paired) and 2 * linked < len(words)
 
 
 # --- what each element does to the lines

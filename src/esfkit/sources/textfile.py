@@ -88,12 +88,12 @@ def _own_heading(page: Page) -> str | None:
     """Return the page's main heading unless it is the site's name, as logos are headings too.
 
     A title such as ``Hela vägen - Svenska ESF-rådet`` begins with the page and ends
-    with the site.
+    with the site: another heading than the one it begins with is the site's.
     """
     if page.heading is None or page.title is None:
         return page.heading
-    at = page.title.casefold().find(page.heading.casefold())
-    return None if at > 0 else page.heading
+    own = page.title.casefold().startswith(page.heading.casefold())
+    return page.heading if own else None
 
 
 def _checked(document: Document, limits: Limits) -> Document | Unread:

@@ -222,11 +222,19 @@ def test_with_few_labels_every_figure_must_be_one() -> None:
 
 
 def test_a_fact_box_below_news_is_no_record() -> None:
-    rejection = rejection_of(f"Nyhet\n\n{NEWS}\n\n{NEWS}\n\n{glued_page(heading='')}")
+    box = "Projektägare: ABF\nProjektperiod: 2016-01-01 - 2017-01-01\nRegion: Sydsverige\n"
+    money = "Total projektbudget: 2 000 000 kr\nBeviljat ESF-stöd: 1 000 000 kr\n"
+
+    rejection = rejection_of(f"Nyhet\n\n{NEWS}\n\n{NEWS}\n\n{box}{money}")
 
     assert rejection.reason is Reason.FACT_BOX
-    assert rejection.nearest == "esf-2007-glued"
     assert "owner" in rejection.labels
+
+
+def test_a_full_header_below_prose_is_a_record() -> None:
+    page = glued_page(heading="")
+
+    assert len(records_of(f"Nyhet\n\n{NEWS}\n\n{NEWS}\n\n{page}")) == 1
 
 
 @pytest.mark.parametrize(
