@@ -87,7 +87,9 @@ def scan(lines: Lines) -> list[Hit]:
             hits.append(Hit(label, own, number, start, end - colon, end, end, colon))
         elif len(words) <= LONGEST_HEADER_LINE:
             hits.extend(_look_closely(words, number, lines.starts[number], table))
-    return _joined(hits, lines, table)
+    if any(hit.label.key in table.beginnings and not hit.colon for hit in hits):
+        return _joined(hits, lines, table)
+    return hits
 
 
 def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
@@ -101,7 +103,8 @@ def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
         if hit.line in taken:
             continue
         below = hit.line + 1
-        if hit.form is not Form.OWN or hit.colon or below >= len(lines.words):
+        whole = hit.colon or hit.label.key not in table.beginnings
+        if whole or hit.form is not Form.OWN or below >= len(lines.words):
             joined.append(hit)
             continue
         start, end = lines.content(below)

@@ -41,12 +41,14 @@ class LabelTable(NamedTuple):
         exact: Words as printed, with and without colon, as written and in capitals → label.
         starts: The first letters of every label in every case; a line whose first
             letters are ordinary and not among these begins with no label.
+        beginnings: Folded labels that longer labels begin with, as ``projektägare``.
         longest: Letters of the longest label.
     """
 
     by_key: Mapping[str, Label]
     exact: Mapping[str, Label]
     starts: frozenset[str]
+    beginnings: frozenset[str]
     longest: int
 
 
@@ -70,6 +72,9 @@ def label_table() -> LabelTable:
             for label in labels
             for case in (label.words, label.words.upper(), label.words.lower())
             for form in ("NFC", "NFD")
+        ),
+        beginnings=frozenset(
+            one.key for one in labels for other in labels if other.key.startswith(f"{one.key} ")
         ),
         longest=max(len(label.words) for label in labels),
     )
