@@ -51,7 +51,9 @@ def is_another_record(candidate: Labelled, first: Labelled, lines: Lines) -> boo
     if not _has_own_title(candidate, lines):
         return "title" in fields and len(candidate.header.found) >= FEW_LABELS
     many = len(candidate.header.found)
-    return many > FEW_LABELS or 2 * many >= len(first.header.found)
+    # Prose prints labels of projects, not those of calls, which may be two.
+    enough = many > FEW_LABELS or candidate.layout.kind == "call"
+    return enough or 2 * many >= len(first.header.found)
 
 
 def _has_own_title(candidate: Labelled, lines: Lines) -> bool:

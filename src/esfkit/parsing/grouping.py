@@ -216,6 +216,7 @@ def _begins_again(group: Sequence[Hit], place: int, seen: Iterable[str]) -> bool
     before = group[max(0, place - _AGAIN) : place]
     return (
         len(before) == _AGAIN
+        and ahead[0].line > before[-1].line + 1
         and len({hit.form for hit in before}) == 1
         and len({hit.form for hit in ahead}) == 1
         and before[0].form is not ahead[0].form
