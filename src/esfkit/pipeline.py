@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from esfkit.model.document import Document, Origin, Unread
-from esfkit.model.finding import Problem
+from esfkit.model.finding import Problem, Severity
 from esfkit.model.record import Record
 from esfkit.parsing.parse import ParseResult, parse_document
 from esfkit.sources import DEFAULT_LIMITS, Limits, open_sources
@@ -26,6 +26,9 @@ class Rejected(NamedTuple):
         message: The reason in a sentence, with what to do next where something can be done.
         nearest: The layout that came nearest.
         labels: The fields whose labels were met.
+        severity: How much it weighs: that of the finding which kept the document from
+            being read. A note stands for what is no page at all, and for a page that
+            is no project's.
     """
 
     origin: Origin
@@ -33,6 +36,16 @@ class Rejected(NamedTuple):
     message: str
     nearest: str | None = None
     labels: tuple[str, ...] = ()
+    severity: Severity = Severity.NOTE
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the document was passed over, as JSON beside pages is."""
+        return self.severity is Severity.NOTE and self.reason in _UNREAD
+
+
+_UNREAD = frozenset(str(problem) for problem in Problem)
+"""The reasons of documents that gave no text; those that gave no record have others."""
 
 
 @dataclass(slots=True)
@@ -44,17 +57,20 @@ class Account:
         records: (kind, layout) → records.
         findings: Finding code → how often it was met.
         rejects: Reason → documents without record.
+        skipped: Reason → documents passed over because they are no pages.
     """
 
     documents: int = 0
     records: Counter[tuple[str, str]] = field(default_factory=Counter)
     findings: Counter[Problem] = field(default_factory=Counter)
     rejects: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
 
     def count(self, outcome: Record | Rejected) -> None:
         """Count one record or one document without."""
         if isinstance(outcome, Rejected):
-            self.rejects[outcome.reason] += 1
+            counter = self.skipped if outcome.is_skipped else self.rejects
+            counter[outcome.reason] += 1
             return
         self.records[outcome.kind, outcome.layout] += 1
         self.findings.update(finding.code for finding in outcome.findings)
@@ -122,7 +138,8 @@ def stream(
 
 def _outcomes(result: ParseResult | Unread) -> Iterator[Record | Rejected]:
     if isinstance(result, Unread):
-        yield Rejected(result.origin, result.finding.code, result.finding.message)
+        finding = result.finding
+        yield Rejected(result.origin, finding.code, finding.message, severity=finding.severity)
     elif result.rejection is not None:
         reason = result.rejection
         yield Rejected(

@@ -4,7 +4,7 @@ import pytest
 
 from esfkit.model.document import Origin, Unread
 from esfkit.model.errors import InputRefused
-from esfkit.model.finding import Problem
+from esfkit.model.finding import Problem, Severity
 from esfkit.model.record import Record
 from esfkit.parsing.parse import ParseResult
 from esfkit.pipeline import Account, Rejected, ingest, parse, parse_sources, stream
@@ -89,6 +89,21 @@ def test_ingest_counts_documents_records_findings_and_rejects(folder: Path) -> N
     }
     assert account.findings == {Problem.DIGITS_LOST: 1}
     assert account.rejects == {"no_labels": 1, "document_empty": 1, "document_binary": 1}
+
+
+def test_what_is_no_page_at_all_is_a_note_and_counted_apart(folder: Path) -> None:
+    (folder / "g-data.json").write_text('{"a": 1}')
+    ingested = ingest(folder)
+
+    assert [(one.reason, one.severity) for one in ingested.rejected] == [
+        ("no_labels", Severity.NOTE),
+        ("document_empty", Severity.WARNING),
+        ("document_binary", Severity.WARNING),
+        ("source_unreadable", Severity.NOTE),
+    ]
+    assert [one.is_skipped for one in ingested.rejected] == [False, False, False, True]
+    assert ingested.account.skipped == {"source_unreadable": 1}
+    assert ingested.account.rejects.total() == 3
 
 
 def test_a_near_miss_names_the_layout_and_the_labels_it_met(tmp_path: Path) -> None:

@@ -1,17 +1,16 @@
 """Which records take part."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
+from esfkit.analysis.conditions import as_sql
 from esfkit.dataset.columns import require_columns
 from esfkit.model.errors import BadRequest
 
 KINDS = ("project", "call", "practice")
 
-_DAY = re.compile(r"(?<![\w'])(?<!DATE )'([0-9]{4}-[0-9]{2}-[0-9]{2})'(?!')", re.IGNORECASE)
 LONGEST_CONDITION = 4_000
 """Characters. polars reads nested conditions by recursion: some 10,000 end the process."""
 
@@ -19,14 +18,16 @@ _HOW = (
     "Write it like \"programme_period == '2014-2020' and region == 'Sydsverige'\", "
     "with text in single quotes."
 )
+_QUOTES = " Text stands in single quotes."
 
 
 def where(frame: pl.LazyFrame | pl.DataFrame, expression: str) -> pl.LazyFrame:
     """Return the records for which the condition is true.
 
     The condition is SQL: ``and``, ``or``, ``not``, ``=`` or ``==``, ``<``, ``in``,
-    ``like``, ``is null``. A day is written ``'2016-09-01'``. A record that does not
-    state a value is on neither side of a comparison with it.
+    ``like``, ``is null``, which ``== null`` means too. A day is written
+    ``'2016-09-01'``. Of a list of texts, ``==`` asks whether it holds the text. A
+    record that does not state a value is on neither side of a comparison with it.
 
     Raises:
         BadRequest: It is no condition, or names a column that does not exist.
@@ -36,15 +37,27 @@ def where(frame: pl.LazyFrame | pl.DataFrame, expression: str) -> pl.LazyFrame:
             f"The condition has {len(expression)} characters; {LONGEST_CONDITION} are allowed. "
             "Filter in several steps, or join with a list of your own."
         )
-    condition = _read(expression)
     schema = frame.collect_schema()
-    require_columns(condition.meta.root_names(), schema)
+    condition = _read(expression, schema)
+    _require(condition.meta.root_names(), schema)
     try:
         # Types are settled only when rows are read; ask a table without rows first.
         pl.DataFrame(schema=schema).filter(condition)
     except (PolarsError, PanicException) as error:
-        raise _refused(expression, error) from error
+        raise BadRequest(
+            f"The condition {expression!r} cannot be used: it compares things of different "
+            f"kinds, or is neither true nor false. {_HOW}"
+        ) from error
     return frame.lazy().filter(condition)
+
+
+def columns_of(expression: str, schema: Mapping[str, pl.DataType]) -> list[str]:
+    """Return the columns that a condition looks at.
+
+    Raises:
+        BadRequest: It is no condition.
+    """
+    return _read(expression, schema).meta.root_names()
 
 
 def kinds(frame: pl.LazyFrame | pl.DataFrame, wanted: Sequence[str]) -> pl.LazyFrame:
@@ -59,13 +72,18 @@ def kinds(frame: pl.LazyFrame | pl.DataFrame, wanted: Sequence[str]) -> pl.LazyF
     return frame.lazy().filter(pl.col("kind").is_in(list(wanted)))
 
 
-def _read(expression: str) -> pl.Expr:
+def _read(expression: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
     try:
-        return pl.sql_expr(_DAY.sub(r"DATE '\1'", expression))
+        return pl.sql_expr(as_sql(expression, schema))
     except (PolarsError, PanicException) as error:
-        raise _refused(expression, error) from error
+        raise BadRequest(f"The condition {expression!r} cannot be used. {_HOW}") from error
 
 
-def _refused(expression: str, error: BaseException) -> BadRequest:
-    reason = str(error).split("\n", 1)[0]
-    return BadRequest(f"The condition {expression!r} cannot be used: {reason}. {_HOW}")
+def _require(names: Sequence[str], schema: Mapping[str, pl.DataType]) -> None:
+    """Refuse a column that does not exist; in double quotes stands what is meant as text."""
+    for name in names:
+        try:
+            require_columns([name], schema)
+        except BadRequest as refused:
+            quotes = "" if name.isidentifier() and name.islower() else _QUOTES
+            raise BadRequest(f"{refused}{quotes}") from refused

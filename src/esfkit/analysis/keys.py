@@ -5,7 +5,7 @@ from functools import cache
 
 import polars as pl
 
-from esfkit.dataset.columns import nearest
+from esfkit.dataset.columns import did_you_mean
 from esfkit.model.errors import BadRequest
 from esfkit.vocabulary.tables import read_table
 
@@ -55,7 +55,7 @@ def named_keys(by: Sequence[str]) -> list[str]:
     for key in keys:
         if key not in KEYS:
             raise BadRequest(
-                f"Projects cannot be grouped by {key!r}. {nearest(key, KEYS)} "
+                f"Projects cannot be grouped by {key!r}. {did_you_mean(key, KEYS)}"
                 f"The keys are: {', '.join(KEYS)}."
             )
     if set(SHARED) <= set(keys):

@@ -14,6 +14,7 @@ from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.store import gather
 
 _ORDER = ("source_path", "source_member", "source_line", "source_sha256", "layout")
+_PLACE = "__place"
 _ABOUT_THE_READING = ("provenance", "findings", "claimed_share")
 _STATED = tuple(
     name for name in SCHEMA if name not in _ABOUT_THE_READING and not name.startswith("source_")
@@ -39,16 +40,33 @@ def one_each(frame: pl.LazyFrame, columns: list[pl.Expr]) -> Observations:
         frame: The dataset, or a part of it.
         columns: What to return of the rows that are kept.
     """
+    left_out = surplus(frame)
+    # Only where a record stands twice do all columns have to be read.
+    kept = _best(frame) if left_out else frame
+    return Observations(gather(kept.select(columns)), left_out)
+
+
+def in_their_order(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, int]:
+    """Return the rows that count, in the order in which they stand, and how many do not."""
+    left_out = surplus(frame)
+    if not left_out:
+        return frame, 0
+    columns = frame.collect_schema().names()
+    kept = _best(frame.with_row_index(_PLACE)).sort(_PLACE).select(columns)
+    return kept, left_out
+
+
+def surplus(frame: pl.LazyFrame) -> int:
+    """Return how many further observations of the same records there are."""
     ids = gather(frame.select("record_id")).to_series()
-    left_out = ids.len() - ids.n_unique()
-    if left_out == 0:
-        return Observations(gather(frame.select(columns)), 0)
-    # Only now do all columns have to be read.
+    return ids.len() - ids.n_unique()
+
+
+def _best(frame: pl.LazyFrame) -> pl.LazyFrame:
     best_first = frame.with_columns(_stated().alias("__stated")).sort(
         "__stated", *_ORDER, descending=[True, *(False for _ in _ORDER)], nulls_last=True
     )
-    kept = best_first.unique("record_id", keep="first", maintain_order=True)
-    return Observations(gather(kept.select(columns)), left_out)
+    return best_first.unique("record_id", keep="first", maintain_order=True)
 
 
 def _stated() -> pl.Expr:

@@ -52,7 +52,7 @@ class Summary:
 
 def summary(
     frame: pl.LazyFrame | pl.DataFrame,
-    by: Sequence[str],
+    by: str | Sequence[str] = (),
     kinds: Sequence[str] = ("project",),
     *,
     totals: bool = True,
@@ -87,8 +87,8 @@ def summary(
 
     Args:
         frame: The dataset.
-        by: What to group by; see :data:`esfkit.analysis.keys.KEYS`. By nothing gives
-            one row over everything.
+        by: What to group by, one key or several; see
+            :data:`esfkit.analysis.keys.KEYS`. By nothing gives one row over everything.
         kinds: Which kinds of record take part.
         totals: Whether the last row is the total.
         all_observations: Count every observation of a record and not only the one
@@ -98,7 +98,7 @@ def summary(
         BadRequest: A key or a kind does not exist.
         InputRefused: The dataset is damaged, or a sum is too large to be true.
     """
-    keys = named_keys(by)
+    keys = named_keys([by] if isinstance(by, str) else by)
     counted = _observations(of_kinds(frame, kinds), keys, every=all_observations)
     table = _grouped(counted.frame, keys)
     if totals and keys:

@@ -64,8 +64,9 @@ program = typer.Typer(
       esfkit explain pages/one-page.txt
 
     Results go to standard output, everything else to standard error. Exit codes:
-    0 done, 1 findings reached --fail-on, 2 bad request, 3 input refused,
-    4 output not written.
+    0 done, 1 findings reached --fail-on or expected files differ, 2 bad request,
+    3 input refused, 4 output not written, 130 interrupted, 141 the reader of the pipe
+    went away, 143 terminated.
     """,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,

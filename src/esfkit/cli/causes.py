@@ -1,11 +1,13 @@
 """Findings by cause, put before people without the personal data that they quote."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal
 
 import polars as pl
 
 from esfkit.analysis.coverage import findings_by_cause
+from esfkit.cli.notes import counted
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
 from esfkit.dataset.store import gather
@@ -14,13 +16,30 @@ from esfkit.model.record import PERSONAL_FIELDS
 from esfkit.output.neutral import for_terminal
 from esfkit.output.personal import withhold
 
-_WITHHELD: Final = "(about personal data; --personal-data shows it)"
+_WITHHELD: Final = "(about personal data: shown with --personal-data)"
+JOINED: Final = ("csv", "tsv", "csv-sv", "md")
+"""Formats in which the examples of a cause are one text."""
+
+_HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {},
+    "sv": {
+        "code": "Kod",
+        "severity": "Vikt",
+        "field": "Kolumn",
+        "findings": "Anmärkningar",
+        "records": "Poster",
+        "share": "Andel",
+        "examples": "Exempel",
+    },
+}
 _CAUSE: Final = ["code", "severity", "field"]
 _NEEDED: Final = ("record_id", "source_path", "findings", "provenance", *PERSONAL_FIELDS)
 _MARKS: Final = {"error": "✗", "warning": "!", "note": "·"}
 
 
-def causes_of(frame: pl.LazyFrame, *, personal: bool) -> Result:
+def causes_of(
+    frame: pl.LazyFrame, language: Literal["sv", "en"] = "en", *, personal: bool
+) -> Result:
     """Return the findings of the records by cause.
 
     Every finding is counted; only examples that quote personal data are withheld.
@@ -32,9 +51,30 @@ def causes_of(frame: pl.LazyFrame, *, personal: bool) -> Result:
     found = int(causes["findings"].sum())
     return Result(
         table=causes,
-        footnotes=[f"{found} findings in {rows.height} records."],
-        drawn=lambda width: "\n".join(_paragraphs(causes, width)),
+        headings=_HEADINGS[language],
+        footnotes=[_total(found, rows.height, language)],
+        drawn=lambda width: "\n".join(_paragraphs(causes, width, language)),
     )
+
+
+def _total(found: int, records: int, language: Literal["sv", "en"]) -> str:
+    if language == "sv":
+        return f"{_noted(found)} i {_posts(records)}."
+    return f"{counted(found, 'finding')} in {counted(records, 'record')}."
+
+
+def _noted(count: int) -> str:
+    return f"{count} anmärkning" if count == 1 else f"{count} anmärkningar"
+
+
+def _posts(count: int) -> str:
+    return f"{count} post" if count == 1 else f"{count} poster"
+
+
+def with_joined_examples(causes: Result) -> Result:
+    """Return the causes with their examples as one text, for cells that hold no lists."""
+    joined = causes.table.with_columns(pl.col("examples").list.join("; "))
+    return replace(causes, table=joined)
 
 
 def reaches(causes: pl.DataFrame, severity: str) -> bool:
@@ -53,19 +93,31 @@ def _with_shown_examples(causes: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFr
     ).drop("shown")
 
 
-def _paragraphs(causes: pl.DataFrame, width: int) -> Iterator[str]:
+def _paragraphs(
+    causes: pl.DataFrame, width: int, language: Literal["sv", "en"]
+) -> Iterator[str]:
     for cause in causes.iter_rows(named=True):
-        yield "".join(f"{line}\n" for line in _paragraph(cause, width))
+        yield "".join(f"{line}\n" for line in _paragraph(cause, width, language))
 
 
-def _paragraph(cause: dict[str, Any], width: int) -> Iterator[str]:
+def _paragraph(
+    cause: dict[str, Any], width: int, language: Literal["sv", "en"]
+) -> Iterator[str]:
     mark = _MARKS.get(cause["severity"], "?")
     name = f"{mark} {cause['severity']} {cause['code']}"
-    field = f" in {cause['field']}" if cause["field"] else ""
-    yield f"{name}{field}"
-    yield (
-        f"    {cause['findings']} in {cause['records']} records, "
-        f"{100 * cause['share']:.1f} % of all"
-    )
+    share = f"{100 * cause['share']:.1f} %"
+    if language == "sv":
+        where = f" i {cause['field']}"
+        how_many = (
+            f"{cause['findings']} i {_posts(cause['records'])}, "
+            f"{share.replace('.', ',')} av alla"
+        )
+    else:
+        where = f" in {cause['field']}"
+        how_many = (
+            f"{cause['findings']} in {counted(cause['records'], 'record')}, {share} of all"
+        )
+    yield f"{name}{where if cause['field'] else ''}"
+    yield f"    {how_many}"
     for example in cause["examples"]:
         yield from folded(for_terminal(example), width, "    - ", "      ")

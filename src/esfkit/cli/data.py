@@ -10,24 +10,32 @@ from typing import Final
 
 import polars as pl
 
+from esfkit.analysis.filters import columns_of
 from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.analysis.filters import where as holding
 from esfkit.cli.exits import let_interrupt_reading
-from esfkit.cli.notes import Warnings, tell
+from esfkit.cli.notes import Warnings, counted, tell
 from esfkit.cli.options import parts
 from esfkit.cli.screen import is_terminal
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.store import is_dataset, read_dataset
 from esfkit.model.errors import BadRequest, InputRefused
+from esfkit.output.personal import refuse_personal
 
 USUAL: Final = "projects.parquet"
 """The dataset that is written and read where none is named."""
 
 _STDIN: Final = "-"
+_SUFFIXES: Final = (".parquet", ".jsonl", ".ndjson", ".csv")
+_PARQUET: Final = b"PAR1"
 
 
 def load(
-    data: Sequence[str] | None, condition: str | None = None, kinds: Sequence[str] = ()
+    data: Sequence[str] | None,
+    condition: str | None = None,
+    kinds: Sequence[str] = (),
+    *,
+    personal: bool = True,
 ) -> pl.LazyFrame:
     """Return the records of everything named, in that order, as one table.
 
@@ -36,6 +44,7 @@ def load(
             in, else :data:`USUAL` in this folder.
         condition: Only records for which it is true.
         kinds: Only records of these kinds; of every kind where none is named.
+        personal: Whether the condition may look at personal data.
 
     Raises:
         BadRequest: There is nothing to read, or the condition or a kind is wrong.
@@ -43,6 +52,8 @@ def load(
     """
     nothing = pl.LazyFrame(schema=SCHEMA)
     _part(nothing, condition, kinds)  # refuses a mistake before anything is read
+    if condition and not personal:
+        refuse_personal(columns_of(condition, SCHEMA), personal=personal)
     named = list(data) if data else [_unnamed()]
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
     return _part(pl.concat(frames), condition, kinds)
@@ -72,7 +83,7 @@ def _unnamed() -> str:
     if Path(USUAL).exists():
         return USUAL
     raise BadRequest(
-        f"there is no {USUAL} here and nothing is piped in. Name a dataset or texts, "
+        f"There is no {USUAL} here and nothing is piped in. Name a dataset or texts, "
         "or make one with `esfkit ingest SOURCE`."
     )
 
@@ -87,8 +98,22 @@ def _is_piped() -> bool:
 
 
 def _is_text(name: str) -> bool:
-    """Tell whether a name stands for texts to read; pipes are looked at when opened."""
-    return name != _STDIN and not _is_pipe(name) and not is_dataset(name)
+    """Tell whether a name stands for texts to read; pipes are looked at when opened.
+
+    A file that is named as datasets are is taken for one: what is damaged in it is then
+    refused, and not read as a text without records.
+    """
+    if name == _STDIN or _is_pipe(name) or _is_named_as_dataset(name):
+        return False
+    return not is_dataset(name)
+
+
+def _is_named_as_dataset(name: str) -> bool:
+    try:
+        path = Path(name)
+        return path.suffix.lower() in _SUFFIXES and path.is_file()
+    except ValueError:  # a NUL in the name
+        return False
 
 
 def _is_pipe(name: str) -> bool:
@@ -108,7 +133,7 @@ def _open_one(name: str) -> pl.LazyFrame:
     if name != _STDIN and not _is_pipe(name):
         return read_dataset(name)
     content = _read_stdin() if name == _STDIN else Path(name).read_bytes()
-    if is_dataset(content):
+    if is_dataset(content) or content.startswith(_PARQUET):
         return read_dataset(content)
     # Whoever reads a dataset does not pay for what reads texts.
     from esfkit.cli.reading import framed, records_in
@@ -124,11 +149,15 @@ def _read_stdin() -> bytes:
 
 
 def _read_texts(names: list[str]) -> pl.LazyFrame:
-    from esfkit.cli.reading import Watch, framed, records_of
+    from esfkit.cli.reading import Watch, framed, records_of, tell_of_no_record
     from esfkit.pipeline import Account
 
     account = Account()
     frame = framed(records_of(names, account, Watch(Warnings())))
-    if is_terminal(sys.stderr) and is_terminal(sys.stdout):
-        tell(f"Read {account.documents} documents: {frame.height} records.")
+    if frame.is_empty():
+        tell_of_no_record(account.documents, names)
+    elif is_terminal(sys.stderr) and is_terminal(sys.stdout):
+        tell(
+            f"Read {counted(account.documents, 'document')}: {counted(frame.height, 'record')}."
+        )
     return frame.lazy()

@@ -104,7 +104,7 @@ def _code_of_foreign(error: BaseException) -> int:
         say(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return OUTPUT_FAILED
     say(
-        f"this should not have happened ({type(error).__name__}: {error}). "
+        f"This should not have happened ({type(error).__name__}: {error}). "
         "Please report it together with the command."
     )
     return OUR_FAULT

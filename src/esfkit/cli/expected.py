@@ -120,7 +120,7 @@ def _read(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputRefused(
-            f"{path}: is no expected file ({error}). Make it again with "
+            f"{path} is no expected file: no JSON, or not to be read. Make it again with "
             "`esfkit golden --write --force`."
         ) from error
     return content if isinstance(content, dict) else {}

@@ -1,10 +1,10 @@
 """Writing the result of a command: a file, a pipe or a screen."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from esfkit.cli.notes import tell
 from esfkit.cli.results import Result, Way
@@ -13,6 +13,11 @@ from esfkit.output.atomic import write_whole
 from esfkit.output.markdown import write_markdown
 from esfkit.output.neutral import for_terminal
 
+_NOTHING: Final = {
+    "en": "No record is what was asked for.",
+    "sv": "Ingen post motsvarar det som efterfrågades.",
+}
+
 
 def give(result: Result, way: Way) -> None:
     """Write the result.
@@ -20,18 +25,42 @@ def give(result: Result, way: Way) -> None:
     Raises:
         OutputFailed: It could not be written.
     """
+    if result.is_empty and is_terminal(sys.stderr):
+        tell(_NOTHING[way.language])
     if way.writer.name == "table":
         _give_table(result, way)
         return
-    write = partial(way.writer.write, result.table)
-    if way.writer.name == "md":
-        write = partial(
-            write_markdown, result.table, language=way.language, headings=result.headings
-        )
-    give_bytes(write, way)
+    give_bytes(_writing(result, way), way)
     if is_terminal(sys.stdout) and is_terminal(sys.stderr):
         for footnote in result.footnotes:
             tell(footnote)
+
+
+def _writing(result: Result, way: Way) -> Callable[[BinaryIO], None]:
+    """Return what writes the result in a format that is no table for a screen."""
+    if way.writer.name == "md":
+        return partial(
+            write_markdown, result.for_people, language=way.language, headings=result.headings
+        )
+    table = result.table
+    if way.writer.name == "csv-sv" and way.language == "sv":
+        table = table.rename(_distinct_headings(table.columns, result.headings))
+    return partial(way.writer.write, table)
+
+
+def _distinct_headings(columns: list[str], headings: Mapping[str, str]) -> dict[str, str]:
+    """Return column → heading; one that stands over several columns tells which is meant."""
+    named: dict[str, str] = {}
+    before = ""
+    for name in columns:
+        heading = headings.get(name, name)
+        if heading in named.values():
+            heading = name
+        if name == f"{before}_stated":
+            heading = f"{named[before]} (n)"
+        named[name] = heading
+        before = name
+    return named
 
 
 def give_bytes(write: Callable[[BinaryIO], None], way: Way) -> None:

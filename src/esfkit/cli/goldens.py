@@ -47,7 +47,7 @@ def documents(paths: Sequence[str]) -> list[Path]:
     """
     found = [document for path in paths for document in _below(Path(path))]
     if not found:
-        raise InputRefused(f"{', '.join(paths)}: there is no .txt file below.")
+        raise InputRefused(f"{', '.join(paths)}: There is no .txt file below.")
     return list(dict.fromkeys(found))
 
 
@@ -55,7 +55,7 @@ def _below(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(path.rglob("*.txt"))
     if not path.is_file():
-        raise InputRefused(f"{path}: there is no such file or folder.")
+        raise InputRefused(f"{path}: There is no such file or folder.")
     return [path]
 
 

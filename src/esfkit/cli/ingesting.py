@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from esfkit.cli.giving import give_bytes
-from esfkit.cli.notes import Warnings, tell
-from esfkit.cli.reading import Watch, framed, records_of
+from esfkit.cli.notes import Warnings, counted, tell
+from esfkit.cli.reading import Watch, framed, records_of, tell_of_no_record
 from esfkit.cli.results import way_out
 from esfkit.cli.screen import folded, is_terminal, print_text, width
 from esfkit.model.errors import BadRequest, OutputFailed
@@ -71,7 +71,9 @@ def carry_out(task: Task) -> None:
         _ingest(task, form, account, None)
     else:
         write_whole(task.rejects, partial(_ingest, task, form, account))
-    if task.tells:
+    if not (account.records or task.quiet) and not (account.documents and task.tells):
+        tell_of_no_record(account.documents, task.sources)
+    if task.tells and account.documents:
         _tell_account(account, task)
 
 
@@ -88,7 +90,7 @@ def _format_of(task: Task) -> str:
     suffix = task.target.suffix.lower()
     if suffix not in _FORMATS:
         raise BadRequest(
-            f"{task.target}: a dataset has the suffix {', '.join(_FORMATS)}, and not "
+            f"{task.target}: A dataset has the suffix {', '.join(_FORMATS)}, and not "
             f"{suffix!r}. Rename it, or name the format with --format."
         )
     return _FORMATS[suffix]
@@ -100,10 +102,10 @@ def _spare_sources(task: Task) -> None:
     outputs = [path for path in named if path is not None and path != _STREAM]
     real = [path.resolve() for path in outputs]
     if len(set(real)) < len(real):
-        raise BadRequest(f"{outputs[0]}: records and rejects need a file each.")
+        raise BadRequest(f"{outputs[0]}: Records and rejects need a file each.")
     for source in task.sources:
         if Path(source).is_file() and Path(source).resolve() in real:
-            raise BadRequest(f"{source}: is a source. Write to another file with -o.")
+            raise BadRequest(f"{source} is a source. Write to another file with -o.")
 
 
 def _ingest(task: Task, form: str, account: Account, rejects: BinaryIO | None) -> None:
@@ -166,6 +168,7 @@ def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
         "source_member": origin.member,
         "source_line": origin.line,
         "reason": str(rejected.reason),
+        "severity": str(rejected.severity),
         "message": rejected.message,
         "nearest": rejected.nearest,
         "labels": list(rejected.labels),
@@ -206,13 +209,14 @@ def _tell_account(account: Account, task: Task) -> None:
         layouts[layout] += count
     without = sum(account.rejects.values())
     lines = {
-        "read": f"{account.documents} documents: {sum(kinds.values())} records, "
-        f"{without} documents without",
+        "read": f"{counted(account.documents, 'document')}: "
+        f"{counted(sum(kinds.values()), 'record')}, {counted(without, 'document')} without",
         "records": _listed(kinds),
         "layouts": _listed(layouts),
         "findings": _listed(account.findings),
         "without": _listed(account.rejects)
         + ("" if task.rejects else " (why: --rejects FILE)"),
+        "skipped": _listed(account.skipped),
         "left out": f"records that are not of kind {', '.join(task.kinds)}",
         "written": "" if task.target == _STREAM else str(task.target),
     }

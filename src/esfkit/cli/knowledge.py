@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
+from esfkit.cli.notes import counted
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
 from esfkit.layouts.layout import Layout, all_layouts, layout_named
@@ -28,9 +29,17 @@ def layouts_result() -> Result:
     }
     return Result(
         table=pl.DataFrame(rows, schema=schema, orient="row"),
-        blocks=[["layout", "kind", "style", "fields"], ["layout", "summary"]],
         footnotes=["`esfkit layouts NAME` shows a layout with all its labels."],
+        drawn=lambda width: "".join(f"{line}\n" for line in _overview(width)),
     )
+
+
+def _overview(width: int) -> Iterator[str]:
+    """Yield each layout with its summary, folded to the width."""
+    for each in all_layouts():
+        fields = f", {len(each.fields)} fields" if each.fields else ""
+        yield f"{each.name}  ({each.kind}, {each.style}{fields})"
+        yield from folded(each.summary, width, "    ", "    ")
 
 
 def layout_result(name: str) -> Result:
@@ -161,7 +170,7 @@ def _holds(code: Code, words: str) -> bool:
 
 
 def _notes(codes: list[Code]) -> Iterator[str]:
-    yield f"{len(codes)} codes. --format csv shows variants, sources and notes too."
+    yield f"{counted(len(codes), 'code')}. --format csv shows variants, sources and notes too."
     unproved = sum(code.certainty == _UNPROVED for code in codes)
     if unproved:
         yield f"{unproved} of them recalled from memory: check before you rely on them."

@@ -20,6 +20,11 @@ def tell(words: str) -> None:
     sys.stderr.flush()
 
 
+def counted(count: int, thing: str) -> str:
+    """Return how many of the things there are: ``1 record``, ``2 records``."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 class Warnings:
     """Lines about what could not be read: the first of each kind, then only how many.
 

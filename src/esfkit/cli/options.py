@@ -1,5 +1,6 @@
 """The options that several commands share, spelled the same everywhere."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -47,7 +48,9 @@ Where = Annotated[
         metavar="CONDITION",
         show_default=False,
         help="Only records for which this is true, such as "
-        "\"programme_period == '2014-2020' and region == 'Sydsverige'\".",
+        "\"programme_period == '2014-2020' and region == 'Sydsverige'\". Also: "
+        "period_start >= '2016-09-01', region in ('Stockholm', 'Sydsverige'), "
+        "title like '%jobb%', esf_support_sek is null, municipalities == 'Kalmar'.",
     ),
 ]
 Format = Annotated[
@@ -82,6 +85,13 @@ Kinds = Annotated[
         help="Only records of these kinds: project, call, practice.",
     ),
 ]
+AllObservations = Annotated[
+    bool,
+    typer.Option(
+        "--all-observations",
+        help="Count every observation of a record, not only the one that states most.",
+    ),
+]
 Personal = Annotated[
     bool,
     typer.Option(
@@ -89,12 +99,13 @@ Personal = Annotated[
     ),
 ]
 Columns = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--columns",
         metavar="COLUMN,...",
         show_default=False,
-        help="These columns, in this order; `esfkit schema` names them all.",
+        help="These columns, in this order; may be given several times. `esfkit schema` "
+        "names them all.",
     ),
 ]
 Limit = Annotated[
@@ -103,6 +114,7 @@ Limit = Annotated[
 ]
 
 
-def parts(words: str | None) -> list[str]:
-    """Return the parts of a list that commas divide."""
-    return [part.strip() for part in (words or "").split(",") if part.strip()]
+def parts(words: str | Sequence[str] | None) -> list[str]:
+    """Return the parts of a list that commas divide, or of several such lists."""
+    given = [words] if isinstance(words, str) else words or ()
+    return [part.strip() for each in given for part in each.split(",") if part.strip()]

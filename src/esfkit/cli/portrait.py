@@ -1,13 +1,16 @@
 """One record as people look at it: values with their source lines, findings, prose."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 import polars as pl
 
+from esfkit.analysis.observations import one_each
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
-from esfkit.dataset.columns import nearest
+from esfkit.dataset.columns import did_you_mean
+from esfkit.dataset.dictionary import headings
 from esfkit.dataset.store import gather
 from esfkit.model.errors import BadRequest
 from esfkit.model.record import DERIVED_FIELDS, PERSONAL_FIELDS
@@ -16,12 +19,59 @@ from esfkit.output.personal import withhold
 from esfkit.output.shown import shown_columns
 
 _NAME_WIDTH: Final = 22
-_WITHHELD: Final = "(withheld; --personal-data shows it)"
+_SAID: Final = {
+    "en": {
+        "withheld": "(withheld; --personal-data shows it)",
+        "VALUES": "VALUES",
+        "SOURCE": "SOURCE",
+        "SECTIONS": "SECTIONS",
+        "FINDINGS": "FINDINGS",
+        "no_title": "(no title)",
+        "no_heading": "(no heading)",
+        "none": "none",
+        "in": "in",
+        "line": "line",
+        "layout": "layout",
+        "characters": "characters",
+        "character": "character",
+        "derived": "derived",
+        "derived_from": "derived from",
+        "women": "women",
+        "men": "men",
+        "counted": "observation {number} of {all}: this one sums count",
+        "not_counted": "observation {number} of {all}: not counted in sums",
+    },
+    "sv": {
+        "withheld": "(utelämnas; visas med --personal-data)",
+        "VALUES": "VÄRDEN",
+        "SOURCE": "KÄLLA",
+        "SECTIONS": "AVSNITT",
+        "FINDINGS": "ANMÄRKNINGAR",
+        "no_title": "(utan titel)",
+        "no_heading": "(utan rubrik)",
+        "none": "inga",
+        "in": "i",
+        "line": "rad",
+        "layout": "sidmall",
+        "characters": "tecken",
+        "character": "tecken",
+        "derived": "härlett",
+        "derived_from": "härlett ur",
+        "women": "kvinnor",
+        "men": "män",
+        "counted": "observation {number} av {all}: den som summor räknar",
+        "not_counted": "observation {number} av {all}: räknas inte i summor",
+    },
+}
 _APART: Final = frozenset(
     ("record_id", "title", "kind", "layout", "sections", "summary", "provenance", "findings")
 )
 _LISTS: Final = frozenset(("actors", "evaluation_reports", "participant_targets"))
 _SHORTEST_QUOTE: Final = 20
+_MISSPELLED: Final = 0.9
+"""How much alike two identities are if one of them is a slip: they differ in a character."""
+_PLACE: Final = "__place"
+_READING: Final = ("claimed_share",)
 
 
 class _Value(NamedTuple):
@@ -45,17 +95,35 @@ def portrait_of(
     """
     rows = _found(frame, identity)
     shown = withhold(rows, personal=personal)
+    notes = _standing(rows, _SAID[language])
     portraits = [
         (row, _values(rows[place], shown[place], language, personal=personal))
         for place, row in enumerate(shown.iter_rows(named=True))
     ]
-    return Result(
-        table=_table(portraits),
-        drawn=lambda width: "\n".join(
-            "".join(f"{line}\n" for line in _page(row, values, width))
-            for row, values in portraits
-        ),
-    )
+
+    def drawn(width: int) -> str:
+        pages = (
+            _Page(row, values, note, width, language).lines()
+            for (row, values), note in zip(portraits, notes, strict=True)
+        )
+        return "\n".join("".join(f"{line}\n" for line in page) for page in pages)
+
+    return Result(table=_table(portraits), drawn=drawn)
+
+
+def _standing(rows: pl.DataFrame, said: Mapping[str, str]) -> list[str]:
+    """Return for each observation which of several it is and whether sums count it."""
+    places = rows.with_row_index(_PLACE)
+    counted = one_each(places.lazy(), [pl.col(_PLACE)]).frame[_PLACE].to_list()
+    met = Counter[str]()
+    all_of = Counter(rows["record_id"].to_list())
+    notes = []
+    for place, identity in enumerate(rows["record_id"]):
+        met[identity] += 1
+        words = said["counted" if place in counted else "not_counted"]
+        told = words.format(number=met[identity], all=all_of[identity])
+        notes.append(told if all_of[identity] > 1 else "")
+    return notes
 
 
 def _found(frame: pl.LazyFrame, identity: str) -> pl.DataFrame:
@@ -65,10 +133,11 @@ def _found(frame: pl.LazyFrame, identity: str) -> pl.DataFrame:
         rows = gather(frame.filter(pl.col("call_number") == identity))
     if rows.is_empty():
         known = gather(frame.select("record_id").unique(maintain_order=True)).to_series()
-        hint = nearest(wanted[-1], known.head(2000)) if known.len() else "There are no records."
-        if hint.startswith("The names are"):
-            hint = "See `esfkit list` for those there are."
-        raise BadRequest(f"there is no record {identity!r}. {hint}")
+        hint = did_you_mean(
+            f"esf:{identity.removeprefix('esf:')}", known.head(2000), _MISSPELLED
+        )
+        end = "`esfkit list` shows those there are." if known.len() else "There are no records."
+        raise BadRequest(f"There is no record {identity!r}. {hint}{end}")
     return rows
 
 
@@ -87,13 +156,15 @@ def _values(
             continue
         text = cells[name]
         if name in PERSONAL_FIELDS and not personal:
-            text = _WITHHELD
+            text = _SAID[language]["withheld"]
+        if name == "esf_share":
+            text = f"{text} = {cells['esf_support_sek']} ÷ {cells['total_budget_sek']}"
         proof = provenance.get(name, {})
         values.append(
             _Value(
                 name,
                 text,
-                tuple(_item(each) for each in value) if name in _LISTS else (),
+                tuple(_item(each, _SAID[language]) for each in value) if name in _LISTS else (),
                 proof.get("label"),
                 proof.get("raw"),
                 proof.get("line"),
@@ -102,10 +173,10 @@ def _values(
     return values
 
 
-def _item(item: str | Mapping[str, Any]) -> str:
+def _item(item: str | Mapping[str, Any], said: Mapping[str, str]) -> str:
     if isinstance(item, str):
         return item
-    split = [f"{item[who]} {who}" for who in ("women", "men") if item[who] is not None]
+    split = [f"{item[who]} {said[who]}" for who in ("women", "men") if item[who] is not None]
     return f"{item['label']}: {item['total']}" + (f" ({', '.join(split)})" if split else "")
 
 
@@ -129,63 +200,90 @@ def _table(portraits: Sequence[tuple[dict[str, Any], list[_Value]]]) -> pl.DataF
 # --- the page ---------------------------------------------------------------------------
 
 
-def _page(row: dict[str, Any], values: list[_Value], width: int) -> Iterator[str]:
-    yield for_terminal(row["record_id"])
-    yield from folded(for_terminal(row["title"] or "(no title)"), width)
-    yield f"{row['kind']} · layout {for_terminal(row['layout'])}"
-    for heading, part in (
-        ("VALUES", [each for each in values if not each.field.startswith("source_")]),
-        ("SOURCE", [each for each in values if each.field.startswith("source_")]),
-    ):
-        yield from ("", heading)
-        for value in part:
-            yield from _lines_of(value, row, width)
-    yield from _sections(row, width)
-    yield from _findings(row, width)
+class _Page:
+    """The page of one observation, on lines of some width."""
+
+    def __init__(
+        self,
+        row: dict[str, Any],
+        values: list[_Value],
+        note: str,
+        width: int,
+        language: Literal["sv", "en"],
+    ) -> None:
+        self._row = row
+        self._values = values
+        self._note = note
+        self._width = width
+        self._said = _SAID[language]
+        # In English the columns' own names: they are what --where and --columns take.
+        self._names = headings(language) if language == "sv" else {}
+        names = (self._names.get(value.field, "") for value in values)
+        self._room = max((_NAME_WIDTH, *map(len, names)))
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the page."""
+        row, said = self._row, self._said
+        yield for_terminal(row["record_id"])
+        yield from folded(for_terminal(row["title"] or said["no_title"]), self._width)
+        yield f"{row['kind']} · {said['layout']} {for_terminal(row['layout'])}"
+        if self._note:
+            yield self._note
+        for heading, about_source in (("VALUES", False), ("SOURCE", True)):
+            yield from ("", said[heading])
+            for value in self._values:
+                if _is_about_source(value.field) == about_source:
+                    yield from self._value(value)
+        yield from self._sections()
+        yield from self._findings()
+
+    def _value(self, value: _Value) -> Iterator[str]:
+        name = f"{self._names.get(value.field, value.field):{self._room}}"
+        if value.items:
+            yield f"{name} {len(value.items)}"
+            for number, item in enumerate(value.items, 1):
+                yield from _hanging(f"{number:>{self._room}} ", item, self._width)
+        else:
+            yield from _hanging(f"{name} ", value.text, self._width)
+        proof = self._proof(value)
+        if proof:
+            room = max(self._width - self._room - 3, _SHORTEST_QUOTE)
+            yield f"{'':{self._room}}   {_cut(for_terminal(proof), room)}"
+
+    def _proof(self, value: _Value) -> str:
+        """Return where a value was read, or what it was derived from."""
+        if value.line is not None:
+            label = f", {value.label}" if value.label else ""
+            return f"{self._said['line']} {value.line}{label}: “{value.raw}”"
+        if value.field == "programme_period":
+            return f"{self._said['derived_from']}: {self._row['programme_period_basis']}"
+        is_derived = value.field in DERIVED_FIELDS and not _is_about_source(value.field)
+        return self._said["derived"] if is_derived else ""
+
+    def _sections(self) -> Iterator[str]:
+        if not self._row["sections"]:
+            return
+        yield from ("", self._said["SECTIONS"])
+        for section in self._row["sections"]:
+            heading = section["heading"] or self._said["no_heading"]
+            count = len(section["text"])
+            unit = self._said["character" if count == 1 else "characters"]
+            length = f"{count:,} {unit}".replace(",", "\xa0")
+            yield from _hanging("", f"{heading} · {length}", self._width)
+
+    def _findings(self) -> Iterator[str]:
+        yield from ("", self._said["FINDINGS"])
+        for finding in self._row["findings"]:
+            name = finding["field"]
+            field = f" {self._said['in']} {self._names.get(name, name)}" if name else ""
+            yield f"{finding['severity']} {finding['code']}{field}"
+            yield from _hanging("    ", finding["message"], self._width)
+        if not self._row["findings"]:
+            yield self._said["none"]
 
 
-def _lines_of(value: _Value, row: dict[str, Any], width: int) -> Iterator[str]:
-    if value.items:
-        yield f"{value.field:{_NAME_WIDTH}} {len(value.items)}"
-        for number, item in enumerate(value.items, 1):
-            yield from _hanging(f"{number:>{_NAME_WIDTH}} ", item, width)
-    else:
-        yield from _hanging(f"{value.field:{_NAME_WIDTH}} ", value.text, width)
-    proof = _proof(value, row)
-    if proof:
-        room = max(width - _NAME_WIDTH - 3, _SHORTEST_QUOTE)
-        yield f"{'':{_NAME_WIDTH}}   {_cut(for_terminal(proof), room)}"
-
-
-def _proof(value: _Value, row: dict[str, Any]) -> str:
-    """Return where a value was read, or what it was derived from."""
-    if value.line is not None:
-        label = f", {value.label}" if value.label else ""
-        return f"line {value.line}{label}: “{value.raw}”"
-    if value.field == "programme_period":
-        return f"derived from: {row['programme_period_basis']}"
-    return "derived" if value.field in DERIVED_FIELDS else ""
-
-
-def _sections(row: dict[str, Any], width: int) -> Iterator[str]:
-    if not row["sections"]:
-        return
-    yield from ("", "SECTIONS")
-    for section in row["sections"]:
-        heading = section["heading"] or "(no heading)"
-        yield from _hanging(
-            "", f"{heading} · {len(section['text']):,} characters".replace(",", "\xa0"), width
-        )
-
-
-def _findings(row: dict[str, Any], width: int) -> Iterator[str]:
-    yield from ("", "FINDINGS")
-    for finding in row["findings"]:
-        field = f" in {finding['field']}" if finding["field"] else ""
-        yield f"{finding['severity']} {finding['code']}{field}"
-        yield from _hanging("    ", finding["message"], width)
-    if not row["findings"]:
-        yield "none"
+def _is_about_source(field: str) -> bool:
+    return field.startswith("source_") or field in _READING
 
 
 def _hanging(first: str, words: str, width: int) -> Iterator[str]:

@@ -1,24 +1,22 @@
 """Sources → records, with what could not be read told on the way."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from esfkit.cli.exits import let_interrupt_reading
-from esfkit.cli.notes import Warnings, say
+from esfkit.cli.notes import Warnings, counted, say
 from esfkit.dataset.frame import to_frame
 from esfkit.model.document import Origin, Unread
-from esfkit.model.finding import Problem
+from esfkit.model.finding import Severity
 from esfkit.model.record import Record
 from esfkit.parsing.parse import parse_document
 from esfkit.pipeline import Account, Rejected, stream
 from esfkit.sources import Limits, read_text_document
 
 _BATCH: Final = 2000
-_UNREAD: Final = frozenset(str(problem) for problem in Problem)
-"""The reasons of documents that gave no text; those that gave no record have others."""
 
 
 class Watch(NamedTuple):
@@ -47,7 +45,7 @@ def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterat
             if isinstance(outcome, Record):
                 yield outcome
                 continue
-            if outcome.reason in _UNREAD:
+            if outcome.severity is not Severity.NOTE:
                 watch.warnings.add(place(outcome.origin), outcome.message)
             if watch.on_reject is not None:
                 watch.on_reject(outcome)
@@ -61,7 +59,21 @@ def records_in(content: bytes, name: str) -> list[Record]:
     if isinstance(document, Unread):
         say(f"{name}: {document.finding.message}")
         return []
-    return [parsed.record for parsed in parse_document(document).parsed]
+    records = [parsed.record for parsed in parse_document(document).parsed]
+    if not records:
+        tell_of_no_record(1)
+    return records
+
+
+def tell_of_no_record(documents: int, sources: Sequence[str] = ()) -> None:
+    """Tell that there is no record to work with, and where to look for the reason."""
+    if not documents:
+        say(f"Nothing was found to read in {', '.join(sources)}.")
+        return
+    say(
+        f"{counted(documents, 'document')} read, none gave a record; `esfkit explain FILE` or "
+        "`esfkit ingest FILE --rejects REASONS.jsonl` tells why."
+    )
 
 
 def framed(records: Iterable[Record]) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
@@ -59,10 +59,30 @@ def _writer_of_suffix(path: Path) -> Writer:
     if writer is None:
         known = ", ".join(dict.fromkeys(each.suffix for each in WRITERS))
         raise BadRequest(
-            f"{path}: no format has the suffix {path.suffix!r}. "
+            f"{path}: No format has the suffix {path.suffix!r}. "
             f"Use one of {known}, or name the format with --format."
         )
     return writer
+
+
+_LEFT_OUT: Final = {
+    "en": "Observations not {counted}, of records that are: {count} "
+    "(--all-observations {counts} them too).",
+    "sv": "Observationer som inte {counted}, av poster som redan {counted}: {count} "
+    "(--all-observations {counts} även dem).",
+}
+_COUNTED: Final = {
+    ("en", True): ("counted", "counts"),
+    ("en", False): ("listed", "lists"),
+    ("sv", True): ("räknas", "räknar"),
+    ("sv", False): ("visas", "visar"),
+}
+
+
+def left_out_note(count: int, language: Literal["sv", "en"], *, counted: bool = False) -> str:
+    """Return how many observations were left out of a list, or of a count."""
+    words = _COUNTED[language, counted]
+    return _LEFT_OUT[language].format(counted=words[0], counts=words[1], count=count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +98,9 @@ class Result:
         footnotes: What the figures leave out; below the table, or on stderr beside
             formats for machines where a person looks on.
         drawn: How a screen of some width shows it, where a plain table would not do.
+        shown: The table in the words of the language, for formats for people, where it
+            differs.
+        records: How many records it is about, if not one a row.
     """
 
     table: pl.DataFrame
@@ -86,3 +109,17 @@ class Result:
     legend: str = ""
     footnotes: Sequence[str] = ()
     drawn: Callable[[int], str] | None = None
+    shown: pl.DataFrame | None = None
+    records: int | None = None
+
+    @property
+    def for_people(self) -> pl.DataFrame:
+        """The table as formats for people have it."""
+        return self.table if self.shown is None else self.shown
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that was asked for."""
+        if self.records is not None:
+            return self.records == 0
+        return self.drawn is None and self.table.is_empty()

@@ -7,6 +7,7 @@ import polars as pl
 from esfkit.dataset.columns import SCHEMA, require_columns
 from esfkit.dataset.store import gather
 from esfkit.model.errors import BadRequest
+from esfkit.output.personal import refuse_personal
 
 
 def cut_and_sorted(frame: pl.LazyFrame, by: Sequence[str], limit: int | None) -> pl.DataFrame:
@@ -36,6 +37,15 @@ def cut_and_sorted(frame: pl.LazyFrame, by: Sequence[str], limit: int | None) ->
             maintain_order=True,
         )
     return gather(frame if limit is None else frame.head(limit))
+
+
+def require_sortable(by: Sequence[str], *, personal: bool) -> None:
+    """Make sure that the order gives no personal data away.
+
+    Raises:
+        BadRequest: A column is personal and was not asked for as such.
+    """
+    refuse_personal([name.removeprefix("-") for name in by], personal=personal)
 
 
 def _order(name: str) -> pl.Expr:

@@ -25,9 +25,10 @@ def _drawn(result: Result, look: Look, width: int) -> str:
     """Return the table in one piece if it fits the width, else its blocks."""
     if result.drawn is not None:
         return "\n".join(map(for_terminal, result.drawn(width).split("\n")))
-    if result.blocks and not _fits(result.table, look, width):
-        return "\n".join(_table(result.table.select(block), look) for block in result.blocks)
-    return _table(result.table, look)
+    table = result.for_people
+    if result.blocks and not _fits(table, look, width):
+        return "\n".join(_table(table.select(block), look) for block in result.blocks)
+    return _table(table, look)
 
 
 def _fits(table: pl.DataFrame, look: Look, width: int) -> bool:

@@ -10,6 +10,9 @@ from polars.datatypes import DataTypeClass
 
 from esfkit.model.errors import BadRequest
 
+_MOST_OFFERED = 3
+_SHORTEST_PART = 3
+
 SCHEMA_VERSION = 1
 """Raised by one whenever a column is added, changed or removed."""
 
@@ -150,13 +153,28 @@ def require_columns(asked: Iterable[str], known: Iterable[str]) -> None:
     names = list(known)
     for name in asked:
         if name not in names:
-            raise BadRequest(f"There is no column {name!r}. {nearest(name, names)}")
+            hint = did_you_mean(name, names)
+            raise BadRequest(
+                f"There is no column {name!r}. {hint}`esfkit schema` names them all."
+            )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a sentence that points from a mistaken name to the ones it may mean."""
     names = list(known)
-    close = get_close_matches(name.lower(), names, n=3, cutoff=0.6)
-    if close:
-        return f"Did you mean {' or '.join(close)}?"
-    return f"The names are: {', '.join(names)}."
+    return did_you_mean(name, names).strip() or f"The names are: {', '.join(names)}."
+
+
+def did_you_mean(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """Return a question that offers the names alike, and a blank; or nothing.
+
+    Args:
+        name: The mistaken name.
+        known: The names that exist.
+        likeness: How much alike they have to be, from 0 to 1.
+    """
+    names = list(known)
+    close = get_close_matches(name.lower(), names, n=_MOST_OFFERED, cutoff=likeness)
+    if not close and len(name) >= _SHORTEST_PART:
+        close = [each for each in names if name.lower() in each][:_MOST_OFFERED]
+    return f"Did you mean {' or '.join(close)}? " if close else ""

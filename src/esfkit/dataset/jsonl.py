@@ -8,7 +8,7 @@ from typing import NoReturn
 import polars as pl
 from pydantic import ValidationError
 
-from esfkit.dataset.columns import SCHEMA, may_lack, nearest
+from esfkit.dataset.columns import SCHEMA, did_you_mean, may_lack
 from esfkit.dataset.frame import CENT, to_frame
 from esfkit.dataset.source import MAKE_AGAIN, Source, refuse_missing
 from esfkit.model.errors import InputRefused
@@ -54,12 +54,20 @@ def _refuse(where: str, error: ValidationError) -> NoReturn:
     first = error.errors(include_url=False, include_input=False)[0]
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        what = f"unknown key {key!r}. {nearest(key, SCHEMA)}"
+        what = f"unknown key {key!r}. {did_you_mean(key, SCHEMA)}".rstrip()
     elif first["type"] == "missing":
         what = f"the key {key!r} is missing."
     else:
-        what = f"{f'key {key!r}: ' if key else ''}{first['msg']}."
+        what = _wrong_value(first["type"], key)
     raise InputRefused(f"{where}: {what} Mend the line or take it out. {MAKE_AGAIN}") from error
+
+
+def _wrong_value(kind: str, key: str) -> str:
+    if kind == "json_invalid":
+        return "Invalid JSON."
+    if not key:
+        return "This is no JSON object with the columns of a record."
+    return f"key {key!r} holds a value of a kind that its column does not take."
 
 
 def _check_numbers(where: str, record: Record) -> None:

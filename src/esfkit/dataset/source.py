@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from esfkit.dataset.columns import SCHEMA, may_lack, nearest
+from esfkit.dataset.columns import SCHEMA, did_you_mean, may_lack
 from esfkit.model.errors import InputRefused
 
 MAKE_AGAIN = "Make it again with `esfkit ingest SOURCE -o projects.parquet`."
@@ -59,7 +59,7 @@ def check_columns(name: str, have: Iterable[str], version: int | None) -> None:
     for column in have:
         if column not in SCHEMA:
             raise InputRefused(
-                f"{name}: unknown column {column!r}. {nearest(column, SCHEMA)} "
+                f"{name}: unknown column {column!r}. {did_you_mean(column, SCHEMA)}"
                 "Take it out, or read the dataset with the esfkit that wrote it."
             )
         if column in seen:

@@ -58,7 +58,7 @@ def read_dataset(source: Path | str | bytes) -> pl.LazyFrame:
     reader = _READERS.get(_format_of(opened))
     if reader is None:
         raise InputRefused(
-            f"{opened.name}: this is no esfkit dataset. "
+            f"{opened.name}: This is no esfkit dataset, or a damaged one. "
             "Read texts with `esfkit ingest SOURCE -o projects.parquet` first."
         )
     return reader(opened)
@@ -73,7 +73,10 @@ def gather(frame: pl.LazyFrame) -> pl.DataFrame:
     try:
         return frame.collect()
     except (PolarsError, OSError) as error:
-        raise InputRefused(f"The dataset cannot be read: {error}. {MAKE_AGAIN}") from error
+        raise InputRefused(
+            "The dataset cannot be read: it is damaged or was changed meanwhile, or a "
+            f"condition cannot be worked out for every record. {MAKE_AGAIN}"
+        ) from error
 
 
 def _open(source: Path | str | bytes) -> Source:

@@ -5,7 +5,7 @@ to be personal, together with the places it was read from. Prose — the title, 
 summary, the sections and the actors — is not searched: it may name people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -47,10 +47,19 @@ def choose_columns(
         BadRequest: A column is unknown, or personal and not asked for as such.
     """
     require_columns(columns, frame.columns)
+    refuse_personal(columns, personal=personal)
+    return withhold(frame, personal=personal).select(*dict.fromkeys(columns))
+
+
+def refuse_personal(columns: Iterable[str], *, personal: bool) -> None:
+    """Make sure that no personal column is used unless it was asked for as such.
+
+    Raises:
+        BadRequest: One is.
+    """
     for name in columns:
         if name in PERSONAL_COLUMNS and not personal:
             raise BadRequest(f"{name} is personal data. Add --personal-data to let it out.")
-    return withhold(frame, personal=personal).select(*dict.fromkeys(columns))
 
 
 def _secrets(frame: pl.DataFrame) -> list[set[str]]:

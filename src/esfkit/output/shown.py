@@ -66,7 +66,7 @@ def _shown(value: Any, missing: str, language: Language) -> str:  # noqa: ANN401
 
 
 def _shown_number(value: float | Decimal, language: Language) -> str:
-    text = f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    text = f"{value:,.4f}" if isinstance(value, float) else f"{value:,}"
     if language == "sv":
         text = text.replace(".", "\0").replace(",", _NO_BREAK_SPACE).replace("\0", ",")
     return text.replace(",", _NO_BREAK_SPACE) if language == "en" else text

@@ -23,6 +23,7 @@ from esfkit.output.neutral import for_terminal
 from esfkit.output.shown import headings_of, is_figure, shown_columns
 
 _GAP = 3  # a space, the divider, a space
+_NARROW_GAP = 2  # a space, the divider: before a text is cut
 _NARROWEST_TEXT = 12
 _WIDEST_TEXT = 60
 _NARROWEST_TABLE = 8
@@ -73,7 +74,9 @@ def write_table(frame: pl.DataFrame, stream: BinaryIO, look: Look = PLAIN) -> No
     ]
     colour = look.colour and not os.environ.get("NO_COLOR")
     for number, block in enumerate(_blocks(columns, width)):
-        text = _printed(_table(block, frame.height), width, colour=colour)
+        gap = _widen(block, width)
+        table = _table(block, frame.height, narrow=gap == _NARROW_GAP)
+        text = _printed(table, width, colour=colour)
         stream.write(f"{chr(10) if number else ''}{text}".encode())
 
 
@@ -89,7 +92,7 @@ def _measured(heading: str, cells: list[str], *, figures: bool) -> _Column:
 
 
 def _blocks(columns: list[_Column], width: int) -> list[list[_Column]]:
-    """Return the columns in groups that each fit the width, widened to fill it."""
+    """Return the columns in groups that each fit the width."""
     blocks: list[list[_Column]] = []
     for column in columns:
         column.width = min(column.width, width)
@@ -99,23 +102,25 @@ def _blocks(columns: list[_Column], width: int) -> list[list[_Column]]:
             blocks.append([replace(columns[0]), column])
         else:
             blocks.append([column])
-    for block in blocks:
-        _widen(block, width)
     return blocks
 
 
-def _widen(block: list[_Column], width: int) -> None:
+def _widen(block: list[_Column], width: int) -> int:
+    """Let the columns fill the width and return how far apart they stand then."""
+    wanted = sum(column.wanted for column in block) + _GAP * (len(block) - 1)
+    gap = _GAP if wanted <= width else _NARROW_GAP
     for column in block:
-        spare = width - _width(block)
+        spare = width - _width(block, gap)
         column.width += max(0, min(spare, column.wanted - column.width))
+    return gap
 
 
-def _width(block: list[_Column]) -> int:
-    return sum(column.width for column in block) + _GAP * (len(block) - 1)
+def _width(block: list[_Column], gap: int = _GAP) -> int:
+    return sum(column.width for column in block) + gap * (len(block) - 1)
 
 
-def _table(block: list[_Column], height: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+def _table(block: list[_Column], height: int, *, narrow: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=narrow)
     for column in block:
         table.add_column(
             Text("\n".join(_wrapped(column.heading, column.width))),

@@ -1,9 +1,9 @@
 """Which headers are records: values stand at their labels, and they are no fact box."""
 
-from esfkit.parsing.assemble import Labelled
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Header
 from esfkit.parsing.lines import Lines
+from esfkit.parsing.reading import Labelled
 from esfkit.parsing.scan import Form
 from esfkit.values.identifier import leading_number
 from esfkit.vocabulary.fold import fold

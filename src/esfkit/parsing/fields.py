@@ -11,10 +11,10 @@ from esfkit.model.finding import Problem
 from esfkit.parsing.draft import Draft
 from esfkit.parsing.header import Found
 from esfkit.parsing.lines import on_one_line, split_lines
-from esfkit.values.amount import read_amount, to_kronor
+from esfkit.values.amount import Money, read_amount, to_kronor
 from esfkit.values.contact import read_email, read_phone
 from esfkit.values.count import read_count
-from esfkit.values.dates import PartialDate, read_date, read_period
+from esfkit.values.dates import PartialDate, Period, read_date, read_period
 from esfkit.values.fund import read_fund
 from esfkit.values.identifier import (
     read_cci,
@@ -26,7 +26,7 @@ from esfkit.values.identifier import (
 from esfkit.values.nullwords import says_nothing
 from esfkit.values.percentage import read_percentage
 from esfkit.values.place import read_nuts2, read_region
-from esfkit.values.programme import read_area, read_objective
+from esfkit.values.programme import AreaReading, read_area, read_objective
 from esfkit.values.yesno import read_yes_no
 from esfkit.vocabulary.codes import Code, code_list
 from esfkit.vocabulary.fold import fold
@@ -136,22 +136,16 @@ def _amount(name: str) -> Field:
     def take(draft: Draft, found: Found) -> None:
         currency = draft.layout.currency
         column = f"{name}_{currency.lower()}"
-        words = draft.words(found)
-        if not words:
-            draft.refuse(Problem.VALUE_MISSING, column, found)
+        money = _read(draft, column, found, lambda words: read_amount(words, currency))
+        if not isinstance(money, Money):
             return
-        money = read_amount(words, currency)
-        if money is None:
-            draft.refuse(Problem.NULL_WORD, column, found)
-        elif isinstance(money, Problem):
-            draft.refuse(money, column, found)
-        elif money.currency == "EUR":
+        if money.currency == "EUR":
             _put_euro(draft, name, money.value, found)
-        else:
-            kronor, rounded = to_kronor(money)
-            if rounded:
-                draft.refuse(Problem.AMOUNT_ROUNDED, f"{name}_sek", found)
-            draft.put(f"{name}_sek", kronor, found)
+            return
+        kronor, rounded = to_kronor(money)
+        if rounded:
+            draft.refuse(Problem.AMOUNT_ROUNDED, f"{name}_sek", found)
+        draft.put(f"{name}_sek", kronor, found)
 
     return Field(take, read_amount)
 
@@ -183,44 +177,31 @@ def _put_date(
 
 
 def _take_period(draft: Draft, found: Found) -> None:
-    words = draft.words(found)
-    if not words:
-        draft.refuse(Problem.VALUE_MISSING, "period_start", found)
+    """Put start and end of a period, each with its own characters."""
+    period = _read(draft, "period_start", found, read_period)
+    if not isinstance(period, Period):
         return
-    period = read_period(words)
-    if period is None:
-        draft.refuse(Problem.NULL_WORD, "period_start", found)
-        return
-    if isinstance(period, Problem):
-        draft.refuse(period, "period_start", found)
-        return
-    if period.start is not None and period.start_at is not None:
-        begin, end = period.start_at
-        span = (found.start + begin, found.start + end)
-        _put_date(draft, "period_start", period.start, found, span)
-    if period.end is not None and period.end_at is not None:
-        begin, end = period.end_at
-        span = (found.start + begin, found.start + end)
-        _put_date(draft, "period_end", period.end, found, span)
-    elif period.end is None:
+    halves = (
+        ("period_start", period.start, period.start_at),
+        ("period_end", period.end, period.end_at),
+    )
+    for column, day, place in halves:
+        if day is not None and place is not None:
+            span = (found.start + place[0], found.start + place[1])
+            _put_date(draft, column, day, found, span)
+    if period.end is None:
         draft.refuse(Problem.PERIOD_OPEN, "period_end", found)
 
 
 def _take_area(draft: Draft, found: Found) -> None:
-    words = draft.words(found)
-    if not words:
-        draft.refuse(Problem.VALUE_MISSING, "programme_area", found)
+    """Put the programme area, and the objective where one stands in its place."""
+    reading = _read(draft, "programme_area", found, read_area)
+    if not isinstance(reading, AreaReading):
         return
-    reading = read_area(words)
-    if reading is None:
-        draft.refuse(Problem.NULL_WORD, "programme_area", found)
-    elif isinstance(reading, Problem):
-        draft.refuse(reading, "programme_area", found)
-    else:
-        if reading.area is not None:
-            draft.put("programme_area", reading.area, found)
-        if reading.objective is not None:
-            draft.put("specific_objective", reading.objective, found)
+    if reading.area is not None:
+        draft.put("programme_area", reading.area, found)
+    if reading.objective is not None:
+        draft.put("specific_objective", reading.objective, found)
 
 
 def _take_region(draft: Draft, found: Found) -> None:

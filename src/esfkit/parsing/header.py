@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from esfkit.parsing.grouping import LONGEST_VALUE, Group, Readable, group_hits
+from esfkit.parsing.grouping import LONGEST_VALUE, group_hits
 from esfkit.parsing.lines import Lines
+from esfkit.parsing.main_form import Group, Readable
 from esfkit.parsing.scan import Form, Hit
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import furniture, headings, is_chrome

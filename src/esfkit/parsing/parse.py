@@ -13,13 +13,14 @@ from esfkit.parsing.acceptance import (
     is_convincing,
     is_unnumbered,
 )
-from esfkit.parsing.assemble import Labelled, Parsed, Place, assemble, assemble_narrative
+from esfkit.parsing.assemble import assemble, assemble_narrative
 from esfkit.parsing.detect import Detection, detect_layout
 from esfkit.parsing.fields import is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import Lines, line_at, split_lines
 from esfkit.parsing.narrative import Narrative, detect_narrative
+from esfkit.parsing.reading import Labelled, Parsed, Place
 from esfkit.parsing.scan import Form, scan
 from esfkit.parsing.title import Title, find_title, find_title_before
 from esfkit.values.identifier import leading_number
@@ -245,7 +246,7 @@ def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled
     misses = [(header, seen.nearest) for header, seen in judged if seen.nearest is not None]
     if not misses:
         return Rejection(Reason.NO_LABELS, "no group of known labels stands in the text")
-    header, verdict = max(misses, key=lambda miss: miss[1].points)
+    header, verdict = max(misses, key=lambda miss: len(miss[0].found))
     labels = tuple(sorted({found.label.field for found in header.found}))
     name = verdict.layout.name
     if not verdict.lacks:

@@ -115,7 +115,7 @@ def _empty(origin: Origin) -> Unread:
 def _too_long(origin: Origin, what: str, most: int, met: str) -> Unread:
     message = (
         f"The document has {met} {what}; the limit is {most}."
-        " Split it into one file a page, or raise the limit."
+        " Split it into one file a page; from Python, esfkit.Limits raises the limit."
     )
     return unread(origin, Problem.DOCUMENT_TOO_LONG, message, Severity.ERROR)
 

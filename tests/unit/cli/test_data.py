@@ -111,6 +111,40 @@ def test_mistakes_are_told_before_anything_is_read() -> None:
         load(["nowhere"], kinds=["projects"])
 
 
+@pytest.mark.parametrize("name", ["d.parquet", "d.jsonl", "d.csv", "d.CSV"])
+@pytest.mark.parametrize("content", [b"PAR1 cut off", b"a,b\n1,2\n", b'{"a": 1}\n', b"text"])
+@pytest.mark.parametrize("command", ["summary", "list", "check", "export"])
+def test_a_file_named_as_a_dataset_that_is_none_is_refused(
+    command: str, name: str, content: bytes, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    done = run(command, tmp_path / name)
+
+    assert done.returncode == 3
+    assert done.stdout == b""
+    assert b"esfkit ingest SOURCE" in done.stderr
+
+
+def test_a_damaged_dataset_on_stdin_is_refused(run: Run) -> None:
+    assert run("summary", "-", stdin=b"PAR1 cut off").returncode == 3
+
+
+def test_texts_without_any_record_are_told_in_one_line(
+    run: Run, tmp_path: Path, page: Path
+) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("Bara prosa.")
+
+    done = run("summary", *(tmp_path / f"{name}.txt" for name in "abc"))
+
+    assert done.returncode == 0
+    assert done.stderr.decode().startswith("esfkit: 3 documents read, none gave a record; ")
+    assert done.stderr.count(b"\n") == 1
+    assert b"1 document read" in run("list", "-", stdin=b"Bara prosa.").stderr
+    assert run("list", page).stderr == b""
+
+
 @pytest.mark.parametrize("name", ["nowhere.txt", "nul\0"])
 def test_what_does_not_exist_is_refused(name: str) -> None:
     with pytest.raises(InputRefused):

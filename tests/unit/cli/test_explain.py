@@ -111,8 +111,23 @@ def test_a_file_that_holds_no_text_is_told(run: Run, tmp_path: Path) -> None:
 
     done = run("explain", tmp_path / "a.txt")
 
-    assert done.returncode == 0
+    assert done.returncode == 3
     assert b"PDF" in done.stderr
+
+
+def test_one_file_that_was_read_is_enough(run: Run, tmp_path: Path, page: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"%PDF-")
+
+    assert run("explain", tmp_path / "a.txt", page).returncode == 0
+
+
+def test_an_empty_folder_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+
+    done = run("explain", tmp_path / "none")
+
+    assert done.returncode == 3
+    assert b"Nothing was found to explain" in done.stderr
 
 
 def test_nothing_in_a_document_or_its_name_is_obeyed(
@@ -137,6 +152,25 @@ def test_a_stated_field_is_traced_to_its_line(invoke: Invoke, page: Path) -> Non
         "esf:2016/00999: esf_support_sek = 3350000",
         "  read from line 18, label “Beviljat ESF-stöd”: “3 350 000”",
     ]
+
+
+def test_a_field_in_another_currency_is_told(invoke: Invoke) -> None:
+    page = EXAMPLES / "kohesio-time-to-teach.txt"
+    shown = "\n".join(lines(invoke, page, "--field", "total_budget_sek"))
+
+    assert "total_budget_sek is not stated." in shown
+    assert "It was read as total_budget_eur:" in shown
+    assert "total_budget_eur = " in shown
+
+
+def test_a_label_that_was_read_as_another_is_not_missing(invoke: Invoke) -> None:
+    for call in EXAMPLES.glob("call-esf-plus-*.txt"):
+        shown = "\n".join(lines(invoke, call))
+        last = shown[shown.index("RECORD") :]
+        assert "call_amount" not in last.partition("not printed")[2]
+        assert "It was read as call_amount_sek" in "\n".join(
+            lines(invoke, call, "--field", "total_budget_sek")
+        )
 
 
 def test_a_derived_field_is_told_to_be_one(invoke: Invoke, page: Path) -> None:

@@ -37,6 +37,13 @@ def test_an_export_reads_back_as_a_dataset(
     assert read_dataset(target.with_stem("all")).collect().equals(whole)
 
 
+def test_swedish_headings_are_for_people_only(invoke: Invoke, dataset: Make) -> None:
+    arguments = ("export", dataset(), "--columns", "title,region", "--lang", "sv", "--as")
+
+    assert invoke(*arguments, "csv-sv").stdout.removeprefix("\ufeff").startswith("Titel;Region")
+    assert invoke(*arguments, "csv").stdout.startswith("title,region")
+
+
 def test_records_and_columns_are_chosen(invoke: Invoke, dataset: Make) -> None:
     path = dataset(a_full_project(), a_project("2016/00001"), a_call())
 

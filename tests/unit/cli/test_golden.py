@@ -22,6 +22,10 @@ def expected(page: Path) -> dict[str, Any]:
     return content
 
 
+def test_making_and_only_checking_exclude_each_other(run: Run, tmp_path: Path) -> None:
+    assert run("golden", tmp_path, "--write", "--check").returncode == 2
+
+
 def test_an_expected_file_holds_the_record_without_its_source(checked: Path) -> None:
     text = expected_path(checked).read_text(encoding="utf-8")
     content = expected(checked)

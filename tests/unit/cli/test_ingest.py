@@ -62,7 +62,7 @@ def test_the_suffix_decides_the_form(name: str, run: Run, page: Path, tmp_path: 
     assert done.returncode == 0
     assert done.stdout == b""
     assert read_dataset(tmp_path / name).collect()["record_id"].to_list() == ["esf:2016/00999"]
-    assert b"1 records" in done.stderr
+    assert b"1 record," in done.stderr
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
@@ -162,8 +162,28 @@ def test_a_folder_without_records_is_no_error(run: Run, tmp_path: Path) -> None:
     done = run("ingest", tmp_path / "none", "-o", tmp_path / "o.parquet")
 
     assert done.returncode == 0
-    assert b"0 records" in done.stderr
+    assert done.stderr.decode().startswith("esfkit: Nothing was found to read in ")
+    assert done.stderr.count(b"\n") == 1
     assert read_dataset(tmp_path / "o.parquet").collect().height == 0
+
+
+def test_what_is_no_page_is_skipped_without_a_word(run: Run, page: Path) -> None:
+    (page.parent / "data.json").write_text('{"a": 1}')
+
+    done = run("ingest", page, page.parent / "data.json", "-v")
+
+    assert b"esfkit:" not in done.stderr
+    assert b"skipped  source_unreadable 1" in done.stderr
+    assert b"2 documents: 1 record, 0 documents without" in done.stderr
+
+
+def test_in_a_pipeline_a_word_is_said_of_no_record_at_all(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bara prosa.")
+
+    done = run("ingest", tmp_path / "a.txt")
+
+    assert done.stderr.startswith(b"esfkit: 1 document read, none gave a record; ")
+    assert run("ingest", tmp_path / "a.txt", "-q").stderr == b""
 
 
 def test_only_the_kinds_asked_for_are_written(run: Run, tmp_path: Path) -> None:
@@ -196,6 +216,15 @@ def test_at_a_terminal_lines_of_json_are_harmless(hostile_page: Path, tmp_path: 
     assert "esf:2016/00999" in seen
     assert "\x1b[31m" not in seen
     assert "\u202e" not in seen
+
+
+def test_at_a_terminal_a_result_without_records_is_told(page: Path, tmp_path: Path) -> None:
+    for command in ("summary", "list", "export"):
+        seen = at_a_terminal(
+            command, str(page), "--where", "region = 'Stockholm'", cwd=tmp_path
+        )
+
+        assert "No record is what was asked for." in seen
 
 
 def test_at_a_terminal_binary_is_refused(page: Path, tmp_path: Path) -> None:

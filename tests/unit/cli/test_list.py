@@ -53,6 +53,44 @@ def test_the_largest_come_first_and_no_more_than_asked_for(invoke: Invoke, many:
     assert titles(shown) == ["zebra", None]
 
 
+def test_of_a_record_stands_the_observation_that_states_most(
+    invoke: Invoke, dataset: Make
+) -> None:
+    path = dataset(
+        a_project("2016/00002", title="Två"),
+        a_project("2016/00001", title="Ett"),
+        a_project("2016/00001", title="Ett", region="Stockholm"),
+        a_project("2016/00000", title="Noll"),
+    )
+
+    shown = invoke("list", path, "--format", "table").stdout
+    assert "Observations not listed, of records that are: 1" in shown
+    csv = invoke("list", path, "--format", "csv").stdout
+    assert titles(csv) == ["Två", "Ett", "Noll"]
+    assert "Stockholm" in csv
+    every = invoke("list", path, "--format", "csv", "--all-observations").stdout
+    assert titles(every) == ["Två", "Ett", "Ett", "Noll"]
+
+
+def test_columns_are_gathered_from_every_option(invoke: Invoke, many: Path) -> None:
+    shown = invoke(
+        "list", many, "--columns", "title", "--columns", "region,kind", "--format", "csv"
+    ).stdout
+
+    assert shown.startswith("title,region,kind\n")
+
+
+def test_personal_data_is_sorted_and_filtered_by_only_if_asked_for(
+    run: Run, dataset: Make
+) -> None:
+    path = dataset(a_full_project())
+    for arguments in (("--sort", "email"), ("--where", "email like 'berit%'")):
+        assert run("list", path, *arguments).returncode == 2
+        assert run("list", path, *arguments, "--personal-data").returncode == 0
+    for command in ("export", "check"):
+        assert run(command, path, "--where", "email is null").returncode == 2
+
+
 def test_columns_come_in_the_order_asked_for(invoke: Invoke, many: Path) -> None:
     shown = invoke("list", many, "--columns", "title,record_id", "--format", "csv").stdout
 
@@ -62,7 +100,8 @@ def test_columns_come_in_the_order_asked_for(invoke: Invoke, many: Path) -> None
 @pytest.mark.parametrize(
     "arguments",
     [("--columns", "nocolumn"), ("--sort", "nocolumn"), ("--sort", "findings"),
-     ("--columns", "email"), ("--limit", "-1")],
+     ("--columns", "email"), ("--sort", "-email"), ("--where", "phone is null"),
+     ("--limit", "-1")],
 )  # fmt: skip
 def test_what_cannot_be_listed_is_refused(
     arguments: tuple[str, str], run: Run, many: Path
@@ -86,6 +125,18 @@ def test_a_table_fits_the_terminal_with_headings_in_its_language(
 
     assert max(map(len, shown.splitlines())) <= 80
     assert "Startdatum" in shown
+
+
+def test_below_one_another_the_title_is_repeated(invoke: Invoke, dataset: Make) -> None:
+    path = dataset(
+        a_project(
+            "2016/00001", title="Ett", owner_name="En mycket lång ägares namn", region="S"
+        )
+    )
+
+    shown = invoke("list", path, "--format", "table").stdout
+    assert shown.count("Ett ") == 2
+    assert shown.count("esf:2016/00001") == 1
 
 
 def test_nothing_in_a_title_is_obeyed_and_markup_is_printed_as_written(

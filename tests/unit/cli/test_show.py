@@ -56,9 +56,44 @@ def test_every_observation_is_shown(invoke: Invoke, dataset: Make) -> None:
     shown = invoke("show", "2016/00001", path).stdout
     assert "\nEtt\n" in shown
     assert "\nTvå\n" in shown
+    assert "observation 1 of 2: this one sums count" in shown
+    assert "observation 2 of 2: not counted in sums" in shown
+    assert "observation" not in invoke("show", "2016/00130", dataset()).stdout
 
 
-@pytest.mark.parametrize(("identity", "said"), [("2016/0013", "00130"), ("xyz", "esfkit list")])
+def test_a_record_that_states_nothing_has_a_page(invoke: Invoke, dataset: Make) -> None:
+    path = dataset(a_project(record_id="esf:x", project_number=None, title=None))
+
+    assert "(no title)" in invoke("show", "x", path).stdout
+    assert "(utan titel)" in invoke("show", "x", path, "--lang", "sv").stdout
+
+
+def test_a_share_shows_its_figures_and_the_page_speaks_swedish(
+    invoke: Invoke, dataset: Make
+) -> None:
+    path = dataset(
+        a_project("1", total_budget_sek=50_000, esf_support_sek=20_000, esf_share=0.4,
+                  claimed_share=1.0)
+    )  # fmt: skip
+    english = invoke("show", "1", path).stdout.replace("\xa0", " ")
+    swedish = invoke("show", "1", path, "--lang", "sv").stdout.replace("\xa0", " ")
+
+    assert "esf_share              0.4000 = 20 000 ÷ 50 000" in english
+    assert english.index("claimed_share") > english.index("SOURCE")
+    assert "VÄRDEN" in swedish
+    assert "KÄLLA" in swedish
+    assert "0,4000 = 20 000 ÷ 50 000" in swedish
+    assert "esf_support_sek" not in swedish
+
+
+@pytest.mark.parametrize(
+    ("identity", "said"),
+    [
+        ("2016/0013", "Did you mean esf:2016/00130"),
+        ("esf:2016/00131", "mean esf:2016/00130"),
+        ("xyz", "esfkit list"),
+    ],
+)
 def test_an_unknown_record_is_refused_with_a_way_on(
     identity: str, said: str, run: Run, dataset: Make
 ) -> None:

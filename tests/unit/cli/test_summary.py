@@ -48,7 +48,45 @@ def test_the_table_speaks_swedish(invoke: Invoke, dataset: Make) -> None:
     ).stdout  # fmt: skip
 
     assert "ESF-stöd" in shown
+    assert "Summa" in shown
+    assert "Total " not in shown
     assert "Räknas inte: 1 call" in shown
+
+
+def test_records_in_several_places_are_told(invoke: Invoke, dataset: Make) -> None:
+    path = dataset(a_project(municipalities=("Kalmar", "Växjö"), **REGION))
+
+    shown = invoke("summary", path, "--by", "municipality", "--format", "table").stdout
+    assert " ".join(shown.split()).count("Their money and participants are only in") == 1
+
+
+def test_names_of_regions_are_whole_at_80_columns(invoke: Invoke, dataset: Make) -> None:
+    figures = {"total_budget_sek": 123_456_789, "esf_support_sek": 111_546_850}
+    path = dataset(
+        *(
+            a_project(
+                f"2016/{number:05}", region=region, programme_period="2014-2020", **figures
+            )
+            for number, region in enumerate(("Östra Mellansverige", "Norra Mellansverige") * 6)
+        )
+    )
+
+    shown = invoke("summary", path, "--by", "programme_period,region", "--format", "table")
+    assert "Östra Mellansverige" in shown.stdout
+    assert "…" not in shown.stdout
+
+
+def test_swedish_headings_stand_in_a_file_for_a_swedish_spreadsheet(
+    invoke: Invoke, dataset: Make
+) -> None:
+    arguments = ("summary", dataset(a_project(**REGION)), "--by", "region", "--lang", "sv")
+
+    swedish = invoke(*arguments, "--format", "csv-sv").stdout
+    assert swedish.removeprefix("\ufeff").startswith(
+        "Region;Projekt;Total projektbudget;Total projektbudget (n);"
+    )
+    assert "Total;1;" in swedish
+    assert invoke(*arguments, "--format", "csv").stdout.startswith("region,projects,total_bu")
 
 
 def test_kinds_and_observations_are_counted_as_asked(invoke: Invoke, dataset: Make) -> None:

@@ -64,6 +64,13 @@ def test_an_unknown_column_is_refused_with_the_nearest_names() -> None:
         require_columns(["regoin"], SCHEMA)
 
 
+def test_a_part_of_a_name_finds_the_whole_and_the_schema_is_named() -> None:
+    with pytest.raises(BadRequest, match=r"mean total_budget_sek or.*`esfkit schema`"):
+        require_columns(["Budget"], SCHEMA)
+    with pytest.raises(BadRequest, match=r"'xyzzy'. `esfkit schema` names them all.$"):
+        require_columns(["xyzzy"], SCHEMA)
+
+
 def test_a_name_like_no_other_gets_all_names() -> None:
     assert nearest("xyzzy", ["region", "fund"]) == "The names are: region, fund."
 

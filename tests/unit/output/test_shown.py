@@ -13,12 +13,12 @@ def shown(values: list[object], language: Language = "en") -> list[str]:
 
 def test_figures_are_grouped_by_no_break_spaces() -> None:
     assert shown([0, 1234567, -1000]) == ["0", "1\xa0234\xa0567", "-1\xa0000"]
-    assert shown([1234.5, 0.76031]) == ["1\xa0234.5", "0.7603"]
+    assert shown([1234.5, 0.76031]) == ["1\xa0234.5000", "0.7603"]
     assert shown([Decimal("1234.50")]) == ["1\xa0234.50"]
 
 
 def test_in_swedish_the_decimal_mark_is_a_comma() -> None:
-    assert shown([1234.5, 100.0], "sv") == ["1\xa0234,5", "100"]
+    assert shown([1234.5, 100.0], "sv") == ["1\xa0234,5000", "100,0000"]
     assert shown([1234567], "sv") == ["1\xa0234\xa0567"]
 
 
@@ -26,7 +26,7 @@ def test_what_is_missing_says_so() -> None:
     assert shown([None, ""]) == ["(not stated)", ""]
     assert shown([None, "x"], "sv") == ["(ej angivet)", "x"]
     assert shown([None, 1]) == ["–", "1"]
-    assert shown([float("nan"), 1.0]) == ["–", "1"]
+    assert shown([float("nan"), 1.0]) == ["–", "1.0000"]
 
 
 def test_other_values_have_their_plain_form() -> None:

@@ -32,12 +32,19 @@ def test_a_table_as_it_is_printed() -> None:
 
     assert printed(frame, Look(width=60)).replace("\xa0", " ") == (
         "                                                      total_\n"
-        "region                                 projects   budget_sek\n"
+        "region                                  projects  budget_sek\n"
         "────────────────────────────────────────────────────────────\n"
-        "Småland och Öarna                             2   11 157 838\n"
-        "Övre Norrland med en mycket lång fö…         10            1\n"
-        "(not stated)                                  3            –\n"
+        "Småland och Öarna                              2  11 157 838\n"
+        "Övre Norrland med en mycket lång förk…        10           1\n"
+        "(not stated)                                   3           –\n"
     )
+
+
+def test_columns_move_together_before_a_text_is_cut() -> None:
+    frame = FRAME.select("region", "projects").head(1)
+
+    assert "Öarna          2\n" in printed(frame, Look(width=28))
+    assert "Öarna         2\n" in printed(frame, Look(width=27))
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])

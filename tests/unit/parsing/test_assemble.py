@@ -5,9 +5,9 @@ import pytest
 from esfkit.model.document import Document, Origin
 from esfkit.model.finding import Problem, Severity
 from esfkit.model.record import ParticipantTarget, Section
-from esfkit.parsing.assemble import Parsed
 from esfkit.parsing.draft import MOST_FINDINGS, make_finding
 from esfkit.parsing.parse import parse_document
+from esfkit.parsing.reading import Parsed
 from pages import (
     PRACTICE,
     call_page,

@@ -1,8 +1,9 @@
 import pytest
 
 from esfkit.parsing.fields import is_readable
-from esfkit.parsing.grouping import LONGEST_VALUE, Group, group_hits
+from esfkit.parsing.grouping import LONGEST_VALUE, group_hits
 from esfkit.parsing.lines import split_lines
+from esfkit.parsing.main_form import Group
 from esfkit.parsing.scan import scan
 
 

@@ -130,7 +130,7 @@ def test_the_limit_of_bytes_holds_on_both_sides() -> None:
         Severity.ERROR,
         (
             "The document has 11 or more bytes; the limit is 10."
-            " Split it into one file a page, or raise the limit."
+            " Split it into one file a page; from Python, esfkit.Limits raises the limit."
         ),
     )
 

@@ -8,10 +8,13 @@ from esfkit.cli.options import (
     Data,
     Format,
     Kinds,
+    Lang,
+    LangOption,
     Output,
     Personal,
     Weight,
     Where,
+    language_of,
 )
 
 FailOn = Annotated[
@@ -38,16 +41,18 @@ def command(
     kind: Kinds = None,
     format_: Format = None,
     output: Output = None,
+    lang: LangOption = Lang.EN,
     personal_data: Personal = False,
 ) -> None:
     """Tell what is wrong or noteworthy, grouped by cause."""
-    from esfkit.cli.causes import causes_of, reaches
+    from esfkit.cli.causes import JOINED, causes_of, reaches, with_joined_examples
     from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
 
-    way = way_out(format_, output)
-    causes = causes_of(load(data, where, known_kinds(kind)), personal=personal_data)
-    give(causes, way)
+    way = way_out(format_, output, language_of(lang))
+    frame = load(data, where, known_kinds(kind), personal=personal_data)
+    causes = causes_of(frame, way.language, personal=personal_data)
+    give(with_joined_examples(causes) if way.writer.name in JOINED else causes, way)
     if fail_on is not None and reaches(causes.table, fail_on):
         raise typer.Exit(1)

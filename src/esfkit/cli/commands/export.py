@@ -4,7 +4,19 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.options import Columns, Data, Kinds, Limit, Output, Personal, Where, parts
+from esfkit.cli.options import (
+    Columns,
+    Data,
+    Kinds,
+    Lang,
+    LangOption,
+    Limit,
+    Output,
+    Personal,
+    Where,
+    language_of,
+    parts,
+)
 
 As = Annotated[
     str | None,
@@ -33,27 +45,32 @@ def command(
     kind: Kinds = None,
     columns: Columns = None,
     limit: Limit = None,
+    lang: LangOption = Lang.EN,
     personal_data: Personal = False,
 ) -> None:
     """Write records for other programs, without personal data.
 
     Contact persons, e-mail addresses and phone numbers stay behind unless
     --personal-data lets them out. Cells that a spreadsheet would take for a formula
-    get a single quote before them.
+    get a single quote before them. --lang sv puts Swedish headings into csv-sv and md;
+    such a file is for people and cannot be read back.
     """
     from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, way_out
     from esfkit.cli.sorting import cut_and_sorted
     from esfkit.dataset.columns import SCHEMA, require_columns
+    from esfkit.dataset.dictionary import headings
     from esfkit.output.personal import choose_columns, withhold
 
-    way = way_out(as_ or (None if output else "csv"), output)
+    way = way_out(as_ or (None if output else "csv"), output, language_of(lang))
     wanted = parts(columns)
     require_columns(wanted, SCHEMA.names())
-    rows = cut_and_sorted(load(data, where, known_kinds(kind)), (), limit)
+    rows = cut_and_sorted(
+        load(data, where, known_kinds(kind), personal=personal_data), (), limit
+    )
     if wanted:
         table = choose_columns(rows, wanted, personal=personal_data)
     else:
         table = withhold(rows, personal=personal_data)
-    give(Result(table=table), way)
+    give(Result(table=table, headings=headings(way.language)), way)

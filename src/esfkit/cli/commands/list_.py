@@ -5,6 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from esfkit.cli.options import (
+    AllObservations,
     Columns,
     Data,
     Format,
@@ -29,6 +30,12 @@ USUAL_COLUMNS: Final = (
     "esf_support_sek",
     "planned_participants",
 )
+
+_BLOCKS: Final = (
+    ("record_id", "title", "owner_name", "region", "period_start"),
+    ("title", "total_budget_sek", "esf_support_sek", "planned_participants"),
+)
+"""What stands below one another where the usual columns do not fit side by side."""
 
 Sort = Annotated[
     str | None,
@@ -58,13 +65,19 @@ def command(
     format_: Format = None,
     output: Output = None,
     lang: LangOption = Lang.EN,
+    all_observations: AllObservations = False,
     personal_data: Personal = False,
 ) -> None:
-    """List the records, one row each."""
+    """List the records, one row each.
+
+    Of a record that was read several times stands the observation that states most,
+    as in a summary; --all-observations lists them all.
+    """
+    from esfkit.analysis.observations import in_their_order
     from esfkit.cli.data import known_kinds, load
     from esfkit.cli.giving import give
-    from esfkit.cli.results import Result, way_out
-    from esfkit.cli.sorting import cut_and_sorted
+    from esfkit.cli.results import Result, left_out_note, way_out
+    from esfkit.cli.sorting import cut_and_sorted, require_sortable
     from esfkit.dataset.columns import SCHEMA, require_columns
     from esfkit.dataset.dictionary import headings
     from esfkit.output.personal import choose_columns
@@ -72,6 +85,13 @@ def command(
     way = way_out(format_, output, language_of(lang))
     wanted = parts(columns) or list(USUAL_COLUMNS)
     require_columns(wanted, SCHEMA.names())
-    rows = cut_and_sorted(load(data, where, known_kinds(kind)), parts(sort), limit)
+    require_sortable(parts(sort), personal=personal_data)
+    frame, left_out = load(data, where, known_kinds(kind), personal=personal_data), 0
+    if not all_observations:
+        frame, left_out = in_their_order(frame)
+    rows = cut_and_sorted(frame, parts(sort), limit)
     table = choose_columns(rows, wanted, personal=personal_data)
-    give(Result(table=table, headings=headings(way.language)), way)
+    notes = [left_out_note(left_out, way.language)] if left_out else []
+    names = headings(way.language)
+    blocks = () if columns else _BLOCKS
+    give(Result(table=table, headings=names, blocks=blocks, footnotes=notes), way)

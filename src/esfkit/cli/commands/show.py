@@ -19,13 +19,13 @@ Identity = Annotated[
     typer.Argument(
         metavar="ID",
         show_default=False,
-        help="A record_id such as esf:2016/00130, or the project number alone.",
+        help="A record_id such as esf:2020/00322, or the project number alone.",
     ),
 ]
 
 EXAMPLES: Final = (
-    "esfkit show esf:2016/00130 projects.parquet",
-    "esfkit show 2016/00130 pages/ --personal-data",
+    "esfkit show esf:2020/00322 projects.parquet",
+    "esfkit show 2020/00322 examples/ --personal-data",
 )
 """Shown below the help."""
 

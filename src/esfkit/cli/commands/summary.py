@@ -5,6 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from esfkit.cli.options import (
+    AllObservations,
     Data,
     Format,
     Kinds,
@@ -24,13 +25,6 @@ By = Annotated[
         show_default=False,
         help="What to group by, such as region,programme_area or start_year; without it "
         "one row over everything.",
-    ),
-]
-AllObservations = Annotated[
-    bool,
-    typer.Option(
-        "--all-observations",
-        help="Count every observation of a record, not only the one that states most.",
     ),
 ]
 

@@ -7,9 +7,9 @@ from typing import Final
 from esfkit.cli.screen import folded
 from esfkit.model.record import DERIVED_FIELDS, ParticipantTarget, Record
 from esfkit.output.neutral import for_terminal
-from esfkit.parsing.assemble import Parsed
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.parse import Rejection
+from esfkit.parsing.reading import Parsed
 from esfkit.parsing.scan import Form
 
 _NAME_WIDTH: Final = 14
@@ -126,6 +126,7 @@ def _unprinted(parsed: Parsed) -> list[str]:
     if layout is None or parsed.header is None:
         return []
     met = {found.label.field for found in parsed.header.found}
+    met |= {layout.rename[field] for field in met & layout.rename.keys()}
     stated = {each.field for each in parsed.record.provenance}
     return [
         field

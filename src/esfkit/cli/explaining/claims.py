@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.record import Record
-from esfkit.parsing.assemble import Parsed
 from esfkit.parsing.header import Found, Header
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.parse import ParseResult
 from esfkit.parsing.prose import Item, Stretch, list_items, targets
+from esfkit.parsing.reading import Parsed
 from esfkit.parsing.scan import scan
 from esfkit.vocabulary.headings import is_chrome
 

@@ -13,9 +13,9 @@ from esfkit.cli.screen import folded
 from esfkit.model.errors import BadRequest
 from esfkit.model.record import DERIVED_FIELDS, Record
 from esfkit.output.neutral import for_terminal
-from esfkit.parsing.assemble import Parsed
 from esfkit.parsing.lines import Lines, split_lines
 from esfkit.parsing.parse import ParseResult
+from esfkit.parsing.reading import Parsed
 from esfkit.parsing.scan import Hit, scan
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.labels import Label, read_labels
@@ -71,9 +71,10 @@ def known_field(name: str) -> str:
         if fields[0] == name and column.endswith("_sek"):
             return column
     # Only a mistaken name pays for the table library.
-    from esfkit.dataset.columns import nearest
+    from esfkit.dataset.columns import did_you_mean
 
-    raise BadRequest(f"there is no field {name!r}. {nearest(name, columns)}")
+    hint = did_you_mean(name, columns)
+    raise BadRequest(f"There is no field {name!r}. {hint}`esfkit schema` names them all.")
 
 
 def field_page(result: ParseResult, field: str, screen: Screen) -> Iterator[Text]:
@@ -98,6 +99,11 @@ def _of_record(parsed: Parsed, field: str, lines: Lines, screen: Screen) -> Iter
         yield from _paragraph(f"{record.record_id}: {field} = {shown}{count}", screen)
     else:
         yield from _paragraph(f"{record.record_id}: {field} is not stated.", screen)
+        other = _read_as(parsed, field)
+        if other is not None:
+            yield from _paragraph(f"It was read as {other}:", screen, 2)
+            yield from _of_record(parsed, other, lines, screen)
+            return
     for each in stated:
         label = f", label “{each.label}”" if each.label else ""
         yield from _paragraph(f"read from line {each.line}{label}: “{each.raw}”", screen, 2)
@@ -110,6 +116,17 @@ def _of_record(parsed: Parsed, field: str, lines: Lines, screen: Screen) -> Iter
             )
     if value in (None, ()):
         yield from _missing(parsed, field, lines, screen)
+
+
+def _read_as(parsed: Parsed, field: str) -> str | None:
+    """Return the column that holds what this one would, for want of the right currency."""
+    stem = field.removesuffix("_sek").removesuffix("_eur")
+    layout = parsed.detection.layout if parsed.detection else None
+    renamed = layout.rename.get(stem, stem) if layout else stem
+    for name in (f"{stem}_sek", f"{stem}_eur", f"{renamed}_sek", renamed):
+        if name != field and getattr(parsed.record, name, None) not in (None, ()):
+            return name
+    return None
 
 
 def _missing(parsed: Parsed | None, field: str, lines: Lines, screen: Screen) -> Iterator[Text]:
