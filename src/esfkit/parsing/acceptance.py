@@ -1,5 +1,8 @@
 """Which headers are records: values stand at their labels, and they are no fact box."""
 
+from collections import Counter
+from enum import Enum
+
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Header
 from esfkit.parsing.lines import Lines
@@ -15,30 +18,47 @@ FEW_LABELS = 4
 _FULL = 6  # so many labels are a record's own, wherever they stand
 _SENTENCE = 60  # characters from which a line that ends in a full stop is prose
 _FEWEST_SENTENCES = 2  # so many above a header without a number: a fact box below news
+_MARKS = " \t\u00a0,.;:-–—|*_/`"  # what stands between labels that are only listed
+_BETWEEN_LISTED = frozenset({",", ";", "och", "och/eller", "/"})
 _FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
+
+
+class _Standing(Enum):
+    """What stands at a label."""
+
+    NOTHING = "no words"
+    READABLE = "a value of its field"
+    SAID = "words, where any will do"
+    LOST = "what is left of a value"
+    REFUSED = "words that are no value of its field"
 
 
 def is_convincing(header: Header, lines: Lines) -> bool:
     """Return whether values stand at the labels, and not the prose of a form or a heading."""
-    readable = lost = refused = 0
+    met: Counter[_Standing] = Counter()
+    many = len(header.found) >= FEW_LABELS
     for found in header.found:
-        field = found.label.field
-        words = lines.text[found.start : found.end]
-        if not words or FIELDS[field].reader is None:
-            continue
-        if is_readable(field, words):
-            readable += 1
-            if len(header.found) >= FEW_LABELS:
-                return True
-        elif is_lost(field, words):
-            lost += 1
-        else:
-            refused += 1
-    if not readable and not lost and not any(each.end > each.start for each in header.found):
-        return False
-    if len(header.found) < FEW_LABELS:
-        return readable + lost > 0 and refused == 0
-    return readable > 0 or refused < _FEWEST_REFUSED
+        met[_standing(found.label.field, lines.text[found.start : found.end])] += 1
+        if many and met[_Standing.READABLE] > 1:
+            return True
+    refused = met[_Standing.REFUSED]
+    if many:
+        stated = met[_Standing.READABLE] + met[_Standing.SAID]
+        return stated > 0 and refused < _FEWEST_REFUSED
+    return met[_Standing.READABLE] + met[_Standing.LOST] > 0 and refused == 0
+
+
+def _standing(field: str, words: str) -> _Standing:
+    if words in _BETWEEN_LISTED:
+        return _Standing.REFUSED
+    if FIELDS[field].reader is None:
+        stated = len(words.strip(_MARKS)) > 1
+        return _Standing.SAID if stated else _Standing.NOTHING
+    if not words:
+        return _Standing.NOTHING
+    if is_readable(field, words):
+        return _Standing.READABLE
+    return _Standing.LOST if is_lost(field, words) else _Standing.REFUSED
 
 
 def is_another_record(candidate: Labelled, first: Labelled, lines: Lines) -> bool:

@@ -169,3 +169,11 @@ def test_a_sentence_about_cookies_stays() -> None:
     (record,) = records(f"{PAGE}\nDeltagarna bakar bröd, bullar och cookies.\n")
 
     assert record.summary == "Deltagarna bakar bröd, bullar och cookies."
+
+
+def test_a_sentence_that_lists_labels_is_no_record() -> None:
+    listed = "Programområde, Projektfas, Projektägare, Kontaktperson, E-post, Beviljat ESF-stöd"
+
+    assert (
+        records(f"Sidorna har dessa uppgifter: {listed}, Total projektbudget och mer.\n") == []
+    )
