@@ -27,7 +27,7 @@ from esfkit.values.identifier import leading_number
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import is_chrome
 
-_SENTENCE_ENDS = ".!?"
+_SENTENCE_ENDS = (".", "!", "?", ">")  # the last is an empty line of a quoted mail
 
 
 class Reason(StrEnum):
@@ -233,7 +233,7 @@ def _stands_alone(title: Title, header: Header, lines: Lines) -> bool:
         if found.label.field == "title" and found.start < found.end:
             return fold(lines.text[found.start : found.end]) == fold(words)
     above = lines.words[title.line - 1].rstrip()
-    return lines.is_blank(title.line - 1) or above[-1] in _SENTENCE_ENDS or is_chrome(above)
+    return not above or above.endswith(_SENTENCE_ENDS) or is_chrome(above)
 
 
 def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled]) -> Rejection:
