@@ -15,6 +15,7 @@ from esfkit.model.finding import Problem, Severity
 from esfkit.model.record import DERIVED_FIELDS, PERSONAL_FIELDS, Record
 from esfkit.parsing.draft import make_finding
 from esfkit.parsing.fields import FIELDS
+from esfkit.parsing.parse import Reason
 from esfkit.vocabulary.labels import read_labels
 
 ROOT = Path(__file__).parents[2]
@@ -203,3 +204,10 @@ def test_the_data_files_are_whole_tables() -> None:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.reader(stream, strict=True))
         assert {len(row) for row in rows} == {len(rows[0])}, path.name
+
+
+def test_every_reason_for_no_record_has_a_row() -> None:
+    page = (FINDINGS.parent / "rejects.md").read_text(encoding="utf-8")
+    rows = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+
+    assert rows == [reason.value for reason in Reason]
