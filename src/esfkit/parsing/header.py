@@ -153,10 +153,14 @@ def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:
 
 
 def _is_furniture_here(hit: Hit, words: str, numbers: Sequence[int], reader: _Reader) -> bool:
-    """Return whether furniture is not this label's value: ``Nej`` is a button and an answer."""
+    """Return whether furniture is not this label's value.
+
+    ``Nej`` is a button and an answer, ``Lyssna`` a button and perhaps a project.
+    """
     if numbers or hit.value_end > hit.value_start:
         return True
-    return reader.readable(hit.label.field, words) is not True
+    verdict = reader.readable(hit.label.field, words)
+    return " " in words if verdict is None else not verdict
 
 
 def _last_lines(hit: Hit, reader: _Reader) -> list[int]:

@@ -177,3 +177,11 @@ def test_a_sentence_that_lists_labels_is_no_record() -> None:
     assert (
         records(f"Sidorna har dessa uppgifter: {listed}, Total projektbudget och mer.\n") == []
     )
+
+
+def test_a_project_may_have_the_name_of_a_button() -> None:
+    (record,) = records(
+        PAGE.replace("2016/00999 - Nya vägar\n\n", "") + "Namn:\nLyssna\nE-post:\n"
+    )
+
+    assert record.title == "Lyssna"
