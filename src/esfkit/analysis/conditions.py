@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEAR: Final = re.compile("['0]*((?:19|20)[0-9]{2})")
+_YEAR: Final = re.compile("['0]{0,4}((?:19|20)[0-9]{2})")
 _EQUAL: Final = ("=", "==")
 _UNEQUAL: Final = ("!=", "<>")
 _USUAL_YEAR: Final = "2020"
