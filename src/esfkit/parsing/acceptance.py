@@ -19,7 +19,7 @@ _FULL = 6  # so many labels are a record's own, wherever they stand
 _SENTENCE = 60  # characters from which a line that ends in a full stop is prose
 _FEWEST_SENTENCES = 2  # so many above a header without a number: a fact box below news
 _MARKS = " \t\u00a0,.;:-–—|*_/`"  # what stands between labels that are only listed
-_BETWEEN_LISTED = frozenset({",", ";", "och", "och/eller", "/"})
+_BETWEEN_LISTED = frozenset({",", ";", "och", "och/eller"})
 _FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
 
 
@@ -42,10 +42,10 @@ def is_convincing(header: Header, lines: Lines) -> bool:
         if many and met[_Standing.READABLE] > 1:
             return True
     refused = met[_Standing.REFUSED]
+    values = met[_Standing.READABLE] + met[_Standing.LOST]
     if many:
-        stated = met[_Standing.READABLE] + met[_Standing.SAID]
-        return stated > 0 and refused < _FEWEST_REFUSED
-    return met[_Standing.READABLE] + met[_Standing.LOST] > 0 and refused == 0
+        return values + met[_Standing.SAID] > 0 and refused < _FEWEST_REFUSED
+    return values > 0 and refused == 0
 
 
 def _standing(field: str, words: str) -> _Standing:

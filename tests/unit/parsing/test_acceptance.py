@@ -185,3 +185,13 @@ def test_a_project_may_have_the_name_of_a_button() -> None:
     )
 
     assert record.title == "Lyssna"
+
+
+def test_a_call_that_lost_all_its_digits_is_a_call_all_the_same() -> None:
+    (record,) = records(
+        "Kortare sjukfrånvaro\n\nUtlysning\n/\nProgramområde\n Kompetensförsörjning\n"
+        "Startdatum\n--\nSlutdatum\n--\nUtlyst belopp\n   kr\n"
+    )
+
+    assert (record.kind, record.title) == ("call", "Kortare sjukfrånvaro")
+    assert record.call_amount_sek is None
