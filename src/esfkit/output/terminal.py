@@ -149,8 +149,9 @@ def _words(heading: str) -> list[str]:
     return heading.replace("_", "_\0").replace(" ", " \0").split("\0")
 
 
-def _printed(table: Table, width: int, *, colour: bool) -> str:
-    console = Console(
+def plain_console(width: int, *, colour: bool) -> Console:
+    """Return a console that writes what it is given: no markup, no emoji, no surroundings."""
+    return Console(
         file=StringIO(),
         width=width,
         color_system="standard" if colour else None,
@@ -161,6 +162,10 @@ def _printed(table: Table, width: int, *, colour: bool) -> str:
         legacy_windows=False,
         _environ={},
     )
+
+
+def _printed(table: Table, width: int, *, colour: bool) -> str:
+    console = plain_console(width, colour=colour)
     with console.capture() as capture:
         console.print(table)
     return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")[:-1])

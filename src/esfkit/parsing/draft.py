@@ -131,10 +131,9 @@ class Draft:
         column: str | None,
         message: str,
         span: tuple[int, int] | None = None,
-        severity: Severity | None = None,
     ) -> None:
         """Add a finding."""
-        self.findings.append(make_finding(problem, column, message, span, severity))
+        self.findings.append(make_finding(problem, column, message, span))
 
 
 def make_finding(

@@ -14,7 +14,7 @@ from esfkit.parsing.lines import Lines
 from esfkit.parsing.scan import Form, ends_label
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import headings, is_chrome
-from esfkit.vocabulary.labels import Label, label_table, label_within
+from esfkit.vocabulary.labels import Label, holds_invisible, label_table, label_within
 
 _SHORTEST_LINE = 120
 _FEWEST = 2  # the layouts ask for more; a call may print no more than two
@@ -37,7 +37,6 @@ _FREQUENT = ("Projektägare", "Programområde", "Startdatum", "Start date", "Akt
 _FEWEST_TELLING = 2
 _FEWEST_TELLING_BESIDE_OTHERS = 3  # below a header, prose speaks of period and area too
 _COLON = re.compile(r"[ \t\u00a0*_]{0,4}:")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 class _Mark(NamedTuple):
@@ -119,7 +118,7 @@ def _largest_group(text: str) -> Callable[[Sequence[_Mark]], tuple[int, bool]]:
 def _marks(text: str, begin: int, stop: int) -> list[_Mark]:
     """Return every place in a line that reads as a label."""
     by_key = label_table().by_key
-    invisible = bool(_INVISIBLE.search(text, begin, stop))
+    invisible = holds_invisible(text[begin:stop])
     marks = []
     for match in label_within(invisible=invisible).finditer(text, begin, stop):
         label = by_key.get(fold(match.group()))

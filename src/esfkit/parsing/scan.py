@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from esfkit.parsing.lines import Lines
 from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.labels import Label, LabelTable, label_start, label_table
+from esfkit.vocabulary.labels import (
+    Label,
+    LabelTable,
+    holds_invisible,
+    label_start,
+    label_table,
+)
 
 LONGEST_HEADER_LINE = 400
 """Characters beyond which a line is prose or a whole page on one line."""
@@ -26,7 +32,6 @@ _DIGITS = "0123456789"  # no label begins with one
 _HEADED = 40  # letters of the second line of a label at most
 _MOST_PIECES = 3  # cells over which a label is spread where each of its words has one
 _HEAD = 4  # letters looked up before a line is looked at; those of LabelTable.starts
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CELLS = re.compile(r"\t+|\|| {2,}")
 _LONGEST_LABEL_WITH_COLON = 70
 
@@ -247,8 +252,7 @@ def _with_cell(hit: Hit, bare: str, offset: int, begin: int, stop: int) -> Hit:
 
 def _read_glued(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:
     """Return the label that a line begins with when no colon or cell divides it off."""
-    invisible = not bare.isascii() and _INVISIBLE.search(bare) is not None
-    match = label_start(invisible=invisible).match(bare)
+    match = label_start(invisible=holds_invisible(bare)).match(bare)
     if match is None:
         return None
     words = match.group()

@@ -49,9 +49,7 @@ def take_title(draft: Draft, title: Title | None, *, numbered: bool = True) -> N
 
 def _take_number(draft: Draft, number: str, title: Title, stop: int) -> None:
     """Put the number before the title; one that differs from the label's is a finding."""
-    column = draft.layout.rename.get("project_number", "project_number")
-    if draft.layout.kind == "call":
-        column = "call_number"
+    column = "call_number" if draft.layout.kind == "call" else "project_number"
     labelled = draft.values.get(column)
     if labelled is None:
         words = draft.lines.text[title.start : stop]

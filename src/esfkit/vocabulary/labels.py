@@ -10,7 +10,8 @@ from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.tables import read_table
 
 _START = 4  # letters of a line that decide whether it may begin with a label
-_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]?"
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_HOLDS_INVISIBLE = re.compile(_INVISIBLE)
 
 
 class Label(NamedTuple):
@@ -80,6 +81,11 @@ def label_table() -> LabelTable:
     )
 
 
+def holds_invisible(words: str) -> bool:
+    """Return whether soft hyphens or zero width characters stand among the words."""
+    return not words.isascii() and _HOLDS_INVISIBLE.search(words) is not None
+
+
 @cache
 def label_start(*, invisible: bool) -> re.Pattern[str]:
     """Return the pattern that matches a label at a place, whatever follows it.
@@ -113,7 +119,7 @@ def _alternation(*, invisible: bool) -> str:
 
 def _letter(letter: str, invisible: bool) -> str:  # noqa: FBT001 - private, one caller
     """Return a pattern for a letter in any Unicode form, kind of blank and kind of dash."""
-    after = _INVISIBLE if invisible else ""
+    after = f"{_INVISIBLE}?" if invisible else ""
     if letter == " ":
         return "[ \t\u00a0\u2009\u202f]{1,3}" + after
     if letter == "-":

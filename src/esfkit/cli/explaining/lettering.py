@@ -1,15 +1,14 @@
 """Characters of a document on a screen: harmless, wrapped, values underlined."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from esfkit.output.neutral import for_terminal
+from esfkit.output.terminal import plain_console
 
 _UNDERLINE: Final = "underline"
 _CARET: Final = "~"
@@ -94,19 +93,12 @@ def carets(row: Sequence[Letter]) -> str:
     return marks.rstrip()
 
 
+_UNBROKEN = 10_000  # columns; the rows are broken already
+
+
 def printed(lines: Iterable[Text], *, colour: bool) -> str:
     """Return the lines as the terminal gets them."""
-    console = Console(
-        file=StringIO(),
-        width=10_000,
-        color_system="standard" if colour else None,
-        force_terminal=colour,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = plain_console(_UNBROKEN, colour=colour)
     with console.capture() as capture:
         for line in lines:
             console.print(line, soft_wrap=True)
