@@ -26,6 +26,7 @@ from esfkit.parsing.title import Title, find_title, find_title_before
 from esfkit.values.identifier import leading_number
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import is_chrome
+from esfkit.vocabulary.sure import is_sure, sure_words
 
 _SENTENCE_ENDS = (".", "!", "?", ">")  # the last is an empty line of a quoted mail
 
@@ -34,6 +35,7 @@ class Reason(StrEnum):
     """Why a document gives no record."""
 
     NO_LABELS = "no_labels"
+    NO_SURE_WORD = "no_sure_word"
     TOO_FEW_LABELS = "too_few_labels"
     NO_LAYOUT = "no_layout"
     NO_VALUES = "no_values"
@@ -85,12 +87,19 @@ def parse_document(document: Document) -> ParseResult:
         for header, detection in judged
         if detection.layout is not None and is_convincing(header, lines)
     ]
+    kept = taken if not taken or is_sure(document.text) else _practices(taken)
     parsed: list[Parsed] = []
-    for page in _pages(document, lines, taken):
+    for page in _pages(document, lines, kept):
         parsed.extend(_parse_page(document, lines, page))
     if parsed:
         return ParseResult(document, tuple(parsed), None)
-    return ParseResult(document, (), _reject(judged, taken))
+    rejection = _unsure(taken) if len(kept) < len(taken) else _reject(judged, taken)
+    return ParseResult(document, (), rejection)
+
+
+def _practices(taken: Sequence[Labelled]) -> list[Labelled]:
+    """Return the headers that need no sure word: practice pages name many funds."""
+    return [labelled for labelled in taken if labelled.layout.kind == "practice"]
 
 
 def _all_headers(lines: Lines) -> list[Header]:
@@ -236,18 +245,29 @@ def _stands_alone(title: Title, header: Header, lines: Lines) -> bool:
     return not above or above.endswith(_SENTENCE_ENDS) or is_chrome(above)
 
 
+def _unsure(taken: Sequence[Labelled]) -> Rejection:
+    """Return why headers were not taken on a page that nowhere names the fund."""
+    name, fields = taken[0].layout.name, _fields(taken[0].header)
+    words = ", ".join(sure_words())
+    message = f"{name}: none of the words {words} stands in the text"
+    return Rejection(Reason.NO_SURE_WORD, message, name, fields)
+
+
+def _fields(header: Header) -> tuple[str, ...]:
+    return tuple(sorted({found.label.field for found in header.found}))
+
+
 def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled]) -> Rejection:
     """Return why no header was taken, from the one that came nearest."""
     if taken:
-        fields = {found.label.field for found in taken[0].header.found}
         name = taken[0].layout.name
         message = f"{name}: its labels stand below prose and print no number, like a fact box"
-        return Rejection(Reason.FACT_BOX, message, name, tuple(sorted(fields)))
+        return Rejection(Reason.FACT_BOX, message, name, _fields(taken[0].header))
     misses = [(header, seen.nearest) for header, seen in judged if seen.nearest is not None]
     if not misses:
         return Rejection(Reason.NO_LABELS, "no group of known labels stands in the text")
     header, verdict = max(misses, key=lambda miss: len(miss[0].found))
-    labels = tuple(sorted({found.label.field for found in header.found}))
+    labels = _fields(header)
     name = verdict.layout.name
     if not verdict.lacks:
         message = f"{name}: prose stands where its labels' figures, dates and codes should"

@@ -279,3 +279,17 @@ def test_labels_below_a_lead_in_that_name_their_title_are_a_second_record() -> N
     box = plus_page(project_number=None).replace("Namn:", "Fakta:\n\nNamn:")
 
     assert len(records_of(f"{plus_page('Vi lär av varandra.')}\n{box}")) == 2
+
+
+def test_a_page_that_nowhere_names_the_fund_or_its_own_labels_is_no_project() -> None:
+    text = "Projektägare:\nUmeå kommun\nDiarienummer:\n2016/00130\nUtlysning:\n2015/00393\n"
+    text += "Antal deltagare:\n25\nStartdatum:\n2016-01-01\n"
+
+    result = parse_document(Document(text))
+    named = parse_document(Document(f"Svenska ESF-rådet\n\n{text}"))
+
+    assert result.records == ()
+    assert result.rejection is not None
+    assert result.rejection.reason is Reason.NO_SURE_WORD
+    assert "ESF" in result.rejection.message
+    assert [record.project_number for record in named.records] == ["2016/00130"]
