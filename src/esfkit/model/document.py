@@ -1,6 +1,7 @@
 """One page of text and where it came from."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from esfkit.model.finding import Finding
 
@@ -11,7 +12,8 @@ class Origin:
 
     Attributes:
         path: The file as given by the caller, or ``-`` for standard input.
-        member: The archive member or crawl row inside that file, if any.
+        member: The archive member, WARC record, Parquet row or sheet's cells inside that
+            file, if any.
         line: The 1-based line of a line-based file, if any.
         url: The page's address where the source holds one.
         sha256: Hash of the document's bytes, in hex.
@@ -26,6 +28,22 @@ class Origin:
     encoding: str | None = None
 
 
+class Cell(NamedTuple):
+    """One cell of a row of an official list, as it stands in the row's text.
+
+    Attributes:
+        heading_start: Offset of the column's heading.
+        heading_end: Offset past it.
+        start: Offset of the cell's words.
+        end: Offset past them; ``start`` where the cell is empty.
+    """
+
+    heading_start: int
+    heading_end: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One page of text, decoded once and never changed afterwards.
@@ -38,12 +56,17 @@ class Document:
         origin: Where it came from.
         heading: The page's own main heading where the format marks one (HTML ``h1``).
         findings: What reading the bytes gave rise to.
+        crawled: Whether it is one of the many of a crawl, where only some kinds of
+            record are looked for.
+        cells: The cells of a row of an official list; empty for pages.
     """
 
     text: str
     origin: Origin = Origin()
     heading: str | None = None
     findings: tuple[Finding, ...] = ()
+    crawled: bool = False
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +80,25 @@ class Unread:
 
     origin: Origin
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Documents of a crawl that the sieve dropped before they were decoded.
+
+    Attributes:
+        count: How many.
+        origin: The one document, where each is told on its own.
+        content: Its bytes, where a sample of what was dropped is wanted.
+    """
+
+    count: int
+    origin: Origin | None = None
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """That so many bytes of the input were read since the last time, for progress."""
+
+    count: int

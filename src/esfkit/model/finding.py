@@ -70,6 +70,14 @@ class Problem(StrEnum):
     DOCUMENT_BINARY = "document_binary"
     DOCUMENT_TOO_LONG = "document_too_long"
     SOURCE_UNREADABLE = "source_unreadable"
+    # --- reading files of many documents
+    LIMIT_MET = "limit_met"
+    SOURCE_DAMAGED = "source_damaged"
+    FORMAT_UNSUPPORTED = "format_unsupported"
+    TEXT_FIELD_MISSING = "text_field_missing"
+    ROW_UNREADABLE = "row_unreadable"
+    HEADING_UNKNOWN = "heading_unknown"
+    WORKER_DIED = "worker_died"
 
 
 class Finding(BaseModel):

@@ -62,6 +62,20 @@ def read_text_document(data: bytes, origin: Origin, limits: Limits) -> Document 
     return _from_text(decoded, replace(origin, encoding=decoded.encoding), limits)
 
 
+def read_crawled(content: bytes | str, origin: Origin, limits: Limits) -> Document | Unread:
+    """Return the document of one row of a crawl.
+
+    Args:
+        content: Its bytes, or its text where the format holds text.
+        origin: Where it stands; hash and encoding are filled in.
+        limits: What to refuse.
+    """
+    if isinstance(content, str):
+        content = content.encode("utf-8", "surrogatepass")
+    document = read_text_document(content, origin, limits)
+    return replace(document, crawled=True) if isinstance(document, Document) else document
+
+
 def unread(
     origin: Origin, code: Problem, message: str, severity: Severity = Severity.WARNING
 ) -> Unread:
