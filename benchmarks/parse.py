@@ -104,7 +104,7 @@ def header_texts(made: Sequence[Page]) -> list[str]:
     return [page.header for page in made]
 
 
-def read_headers(given: Sequence[str]) -> list[tuple[str, list[Header]]]:
+def find_headers(given: Sequence[str]) -> list[tuple[str, list[Header]]]:
     """Find labels and the spans of their values."""
     return [(text, _headers(text)) for text in given]
 
@@ -237,8 +237,8 @@ def readers(family: Family) -> list[Reader]:
     return [
         *(one_ttp(family, form) for form in FORMS),
         many_ttp(family, FORMS[1]),
-        Reader("esfkit, header fields, header only", header_texts, read_headers, header_values),
-        Reader("esfkit, header fields, full page", texts, read_headers, header_values),
+        Reader("esfkit, header fields, header only", header_texts, find_headers, header_values),
+        Reader("esfkit, header fields, full page", texts, find_headers, header_values),
         Reader("esfkit, page in full", texts, read_pages, page_values),
         notebook(family, "notebook of re.search, header only", header_texts),
         notebook(family, "notebook of re.search, full page", texts),

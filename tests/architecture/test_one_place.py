@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from esfkit.dataset.dictionary import data_dictionary
-from esfkit.layouts.layout import Layout, all_layouts
+from esfkit.layouts.layout import Layout, Style, all_layouts
 from esfkit.model.finding import Problem, Severity
 from esfkit.model.record import DERIVED_FIELDS, PERSONAL_FIELDS, Record
 from esfkit.parsing.draft import make_finding
 from esfkit.parsing.fields import FIELDS
 from esfkit.parsing.parse import Reason
+from esfkit.pipeline.outcomes import OTHER_KIND, SCREENED_OUT
 from esfkit.vocabulary.labels import read_labels
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures" / "layouts"
+LISTS = ROOT / "tests" / "fixtures" / "lists"
 FINDINGS = ROOT / "docs" / "findings.md"
 CHECKS = ROOT / "src" / "esfkit" / "parsing" / "checks.py"
 FEWEST_FIXTURES = 3
@@ -65,8 +67,12 @@ def test_a_layout_does_not_contradict_itself(layout: Layout) -> None:
 
 @pytest.mark.parametrize("layout", all_layouts(), ids=lambda layout: layout.name)
 def test_every_layout_has_fixtures(layout: Layout) -> None:
-    pages = sorted((FIXTURES / layout.name).glob("*.txt"))
-    pairs = [page for page in pages if page.with_suffix(".gold.json").exists()]
+    if layout.style is Style.LIST:
+        pages = sorted((LISTS / layout.name).glob("*.?sv"))
+        pairs = [page for page in pages if page.with_name(f"{page.name}.gold.json").exists()]
+    else:
+        pages = sorted((FIXTURES / layout.name).glob("*.txt"))
+        pairs = [page for page in pages if page.with_suffix(".gold.json").exists()]
 
     assert len(pairs) >= FEWEST_FIXTURES
     assert pairs == pages
@@ -142,6 +148,12 @@ READING_BYTES = {
     Problem.DOCUMENT_BINARY,
     Problem.DOCUMENT_TOO_LONG,
     Problem.SOURCE_UNREADABLE,
+    Problem.LIMIT_MET,
+    Problem.SOURCE_DAMAGED,
+    Problem.FORMAT_UNSUPPORTED,
+    Problem.TEXT_FIELD_MISSING,
+    Problem.ROW_UNREADABLE,
+    Problem.WORKER_DIED,
 }
 """Problems whose severity depends on the bytes; ``sources`` gives it."""
 
@@ -210,4 +222,4 @@ def test_every_reason_for_no_record_has_a_row() -> None:
     page = (FINDINGS.parent / "rejects.md").read_text(encoding="utf-8")
     rows = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
 
-    assert rows == [reason.value for reason in Reason]
+    assert rows == [*(reason.value for reason in Reason), OTHER_KIND, SCREENED_OUT]

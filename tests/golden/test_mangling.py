@@ -10,7 +10,7 @@ import mangling
 from esfkit.model.document import Document, Origin
 from esfkit.parsing.parse import parse_document
 from esfkit.sources import DEFAULT_LIMITS
-from esfkit.sources.textfile import read_text_document
+from esfkit.sources.pages.textfile import read_text_document
 from mangling import MANGLINGS, Case, Tally
 
 RIGHT_SHARE = 0.995  # over all manglings of a folder; single manglings may lie below

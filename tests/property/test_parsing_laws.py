@@ -21,7 +21,7 @@ from esfkit.model.document import Document, Origin
 from esfkit.model.record import Record
 from esfkit.parsing.lines import split_lines
 from esfkit.parsing.parse import ParseResult, parse_document
-from esfkit.sources.decode import decode
+from esfkit.sources.pages.decode import decode
 from esfkit.vocabulary.headings import headings
 from esfkit.vocabulary.labels import read_labels
 

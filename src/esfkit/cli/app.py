@@ -19,6 +19,7 @@ from esfkit.cli.commands import (
     ingest,
     layouts,
     list_,
+    receipts,
     schema,
     show,
     summary,
@@ -28,7 +29,7 @@ from esfkit.cli.version import print_version
 
 _NAME: Final = "esfkit"
 _COMMANDS: Final[Mapping[str, Mapping[str, ModuleType]]] = {
-    "Texts to records": {"ingest": ingest, "explain": explain},
+    "Texts to records": {"ingest": ingest, "explain": explain, "receipts": receipts},
     "Records to figures": {
         "summary": summary,
         "list": list_,

@@ -151,9 +151,10 @@ def _read_stdin() -> bytes:
 def _read_texts(names: list[str]) -> pl.LazyFrame:
     from esfkit.cli.reading import Watch, framed, records_of, tell_of_no_record
     from esfkit.pipeline import Account
+    from esfkit.pipeline.run import Run
 
     account = Account()
-    frame = framed(records_of(names, account, Watch(Warnings())))
+    frame = framed(records_of(names, Run(), account, Watch(Warnings())))
     if frame.is_empty():
         tell_of_no_record(account.documents, names)
     elif is_terminal(sys.stderr) and is_terminal(sys.stdout):

@@ -2,26 +2,28 @@
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
+from esfkit.cli.accounts import progress, tell_account, write_account
+from esfkit.cli.engines import engine_of
 from esfkit.cli.giving import give_bytes
-from esfkit.cli.notes import Warnings, counted, tell
+from esfkit.cli.notes import Warnings
 from esfkit.cli.reading import Watch, framed, records_of, tell_of_no_record
 from esfkit.cli.results import way_out
-from esfkit.cli.screen import folded, is_terminal, print_text, width
+from esfkit.cli.screen import is_terminal, print_text
 from esfkit.model.errors import BadRequest, OutputFailed
-from esfkit.model.finding import Problem
 from esfkit.model.record import Record
 from esfkit.output.atomic import write_whole
 from esfkit.output.neutral import for_terminal
 from esfkit.pipeline import Account, Rejected
-from esfkit.sources import total_bytes
+from esfkit.pipeline.job import Job, job_of
+from esfkit.pipeline.receipts import Receipts
+from esfkit.pipeline.run import Run
+from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 
 _USUAL: Final = Path("projects.parquet")
 _FORMATS: Final = {".parquet": "parquet", ".jsonl": "jsonl", ".csv": "csv"}
@@ -36,7 +38,18 @@ class Task:
     output: Path | None = None
     format: str | None = None
     rejects: Path | None = None
+    account: Path | None = None
+    receipts: Path | None = None
     kinds: Sequence[str] = ()
+    text_fields: Sequence[str] = ()
+    url_fields: Sequence[str] = ()
+    limits: Limits = DEFAULT_LIMITS
+    sieve: bool = True
+    sample: int = 0
+    seed: int = 0
+    engine: str = "local"
+    workers: int | None = None
+    scheduler: str | None = None
     quiet: bool = False
     verbose: bool = False
 
@@ -66,15 +79,48 @@ def carry_out(task: Task) -> None:
     form = _format_of(task)
     way_out(form, task.target)  # refuses what cannot be written before anything is read
     _spare_sources(task)
+    job = _job_of(task)
+    run = Run(
+        job,
+        engine_of(task.engine, task.workers, task.scheduler, task.limits),
+        _receipts_of(task, job),
+    )
     account = Account()
     if task.rejects is None:
-        _ingest(task, form, account, None)
+        _ingest(task, run, form, account, None)
     else:
-        write_whole(task.rejects, partial(_ingest, task, form, account))
+        write_whole(task.rejects, partial(_ingest, task, run, form, account))
+    if task.account is not None:
+        write_account(account, task.account)
     if not (account.records or task.quiet) and not (account.documents and task.tells):
         tell_of_no_record(account.documents, task.sources)
     if task.tells and account.documents:
-        _tell_account(account, task)
+        written = "" if task.target == _STREAM else str(task.target)
+        tell_account(account, written, rejects_kept=task.rejects is not None)
+
+
+def _job_of(task: Task) -> Job:
+    if task.sample and task.rejects is None:
+        raise BadRequest("--sample-rejects keeps its documents in the file of --rejects.")
+    return job_of(
+        limits=task.limits,
+        text_fields=task.text_fields,
+        url_fields=task.url_fields,
+        kinds=task.kinds,
+        sieve=task.sieve,
+        sample=task.sample,
+        seed=task.seed,
+    )
+
+
+def _receipts_of(task: Task, job: Job) -> Receipts | None:
+    if task.receipts is None:
+        return None
+    if "-" in task.sources:
+        raise BadRequest("Standard input is gone once it was read: no receipt can be kept.")
+    receipts = Receipts(task.receipts, job)
+    receipts.start(task.sources, str(task.target))
+    return receipts
 
 
 def _format_of(task: Task) -> str:
@@ -98,27 +144,25 @@ def _format_of(task: Task) -> str:
 
 def _spare_sources(task: Task) -> None:
     """Refuse to write over a source, or one file over the other."""
-    named = (task.target, task.rejects)
+    named = (task.target, task.rejects, task.account)
     outputs = [path for path in named if path is not None and path != _STREAM]
     real = [path.resolve() for path in outputs]
     if len(set(real)) < len(real):
-        raise BadRequest(f"{outputs[0]}: Records and rejects need a file each.")
+        raise BadRequest(f"{outputs[0]}: Records, rejects and account need a file each.")
     for source in task.sources:
         if Path(source).is_file() and Path(source).resolve() in real:
             raise BadRequest(f"{source} is a source. Write to another file with -o.")
 
 
-def _ingest(task: Task, form: str, account: Account, rejects: BinaryIO | None) -> None:
-    with _progress(task) as on_bytes:
-        watch = Watch(
-            Warnings(silent=task.quiet),
-            on_bytes,
-            None if rejects is None else partial(_write_reject, rejects),
-        )
-        records = records_of(task.sources, account, watch)
-        if task.kinds:
-            records = (record for record in records if record.kind in task.kinds)
-        _write(records, task.target, form)
+def _ingest(
+    task: Task, run: Run, form: str, account: Account, rejects: BinaryIO | None
+) -> None:
+    shown = task.tells and is_terminal(sys.stderr)
+    with progress(task.sources, shown=shown) as on_bytes:
+        on_reject = None if rejects is None else partial(_write_reject, rejects)
+        watch = Watch(Warnings(silent=task.quiet), on_reject)
+        run = replace(run, on_bytes=on_bytes)
+        _write(records_of(task.sources, run, account, watch), task.target, form)
 
 
 # --- writing ----------------------------------------------------------------------------
@@ -163,75 +207,17 @@ def _line(record: Record) -> bytes:
 
 def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
     origin = rejected.origin
-    row = {
+    row: dict[str, Any] = {
         "source_path": origin.path,
         "source_member": origin.member,
         "source_line": origin.line,
+        "source_url": origin.url,
         "reason": str(rejected.reason),
         "severity": str(rejected.severity),
         "message": rejected.message,
         "nearest": rejected.nearest,
         "labels": list(rejected.labels),
     }
+    if rejected.excerpt is not None:
+        row["excerpt"] = rejected.excerpt
     stream.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
-
-
-# --- telling ----------------------------------------------------------------------------
-
-
-@contextmanager
-def _progress(task: Task) -> Iterator[Callable[[int], None] | None]:
-    """Show how many of the bytes were read, where somebody looks."""
-    if not task.tells or not is_terminal(sys.stderr):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("reading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    console = Console(file=sys.stderr)
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("", total=total_bytes(task.sources) or None)
-        yield lambda count: progress.advance(bar, count)
-
-
-def _tell_account(account: Account, task: Task) -> None:
-    """Tell what was read, found and written."""
-    kinds, layouts = Counter[str](), Counter[str]()
-    for (kind, layout), count in account.records.items():
-        kinds[kind] += count
-        layouts[layout] += count
-    without = sum(account.rejects.values())
-    lines = {
-        "read": f"{counted(account.documents, 'document')}: "
-        f"{counted(sum(kinds.values()), 'record')}, {counted(without, 'document')} without",
-        "records": _listed(kinds),
-        "layouts": _listed(layouts),
-        "findings": _listed(account.findings),
-        "without": _listed(account.rejects)
-        + ("" if task.rejects else " (why: --rejects FILE)"),
-        "skipped": _listed(account.skipped),
-        "left out": f"records that are not of kind {', '.join(task.kinds)}",
-        "written": "" if task.target == _STREAM else str(task.target),
-    }
-    empty = {"without": not without, "left out": not task.kinds}
-    for name, words in lines.items():
-        if words and not empty.get(name):
-            tell_wrapped(f"{name:9}{words}")
-
-
-def tell_wrapped(words: str) -> None:
-    """Print a line of the account; where it is long, on several lines."""
-    for line in folded(words, width(), rest=" " * 9):
-        tell(line)
-
-
-def _listed(counts: Mapping[str, int] | Mapping[Problem, int]) -> str:
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return " · ".join(f"{name} {count}" for name, count in ordered)

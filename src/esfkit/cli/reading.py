@@ -9,12 +9,12 @@ import polars as pl
 from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, counted, say
 from esfkit.dataset.frame import to_frame
-from esfkit.model.document import Origin, Unread
+from esfkit.model.document import Origin
 from esfkit.model.finding import Severity
 from esfkit.model.record import Record
-from esfkit.parsing.parse import parse_document
 from esfkit.pipeline import Account, Rejected, stream
-from esfkit.sources import Limits, read_text_document
+from esfkit.pipeline.run import Run
+from esfkit.pipeline.texts import outcomes_in
 
 _BATCH: Final = 2000
 
@@ -24,16 +24,16 @@ class Watch(NamedTuple):
 
     Attributes:
         warnings: Where files that could not be read are told.
-        on_bytes: Called with the size of each file that was read.
         on_reject: Called with each document that gave no record.
     """
 
     warnings: Warnings
-    on_bytes: Callable[[int], None] | None = None
     on_reject: Callable[[Rejected], None] | None = None
 
 
-def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterator[Record]:
+def records_of(
+    sources: Iterable[str], run: Run, account: Account, watch: Watch
+) -> Iterator[Record]:
     """Yield the records of the sources.
 
     Raises:
@@ -41,7 +41,7 @@ def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterat
     """
     let_interrupt_reading()
     try:
-        for outcome in stream(sources, account, on_bytes=watch.on_bytes):
+        for outcome in stream(sources, run, account):
             if isinstance(outcome, Record):
                 yield outcome
                 continue
@@ -54,14 +54,18 @@ def records_of(sources: Iterable[str], account: Account, watch: Watch) -> Iterat
 
 
 def records_in(content: bytes, name: str) -> list[Record]:
-    """Return the records of a text that is at hand, such as standard input."""
-    document = read_text_document(content, Origin(path=name), Limits())
-    if isinstance(document, Unread):
-        say(f"{name}: {document.finding.message}")
-        return []
-    records = [parsed.record for parsed in parse_document(document).parsed]
+    """Return the records of bytes that are at hand, such as standard input."""
+    records: list[Record] = []
+    documents = 0
+    for outcome in outcomes_in(content, name):
+        if isinstance(outcome, Record):
+            records.append(outcome)
+            continue
+        documents += 1
+        if outcome.severity is not Severity.NOTE:
+            say(f"{place(outcome.origin)}: {outcome.message}")
     if not records:
-        tell_of_no_record(1)
+        tell_of_no_record(documents)
     return records
 
 

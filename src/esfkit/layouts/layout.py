@@ -13,13 +13,14 @@ from esfkit.model.record import Kind
 
 
 class Style(StrEnum):
-    """How a value stands to its label."""
+    """How a value stands to its label; in a list, to its column's heading."""
 
     NEXT_LINE = "next_line"
     INLINE = "inline"
     GLUED = "glued"
     FLOW = "flow"
     NARRATIVE = "narrative"
+    LIST = "list"
 
 
 class Layout(BaseModel):
@@ -35,7 +36,7 @@ class Layout(BaseModel):
         currency: Currency of amounts that print none.
         period: Programme period of every page, where the layout settles it.
         period_told_by: Fields of which a page must print one for that.
-        fields: Fields whose labels its pages print.
+        fields: Fields whose labels its pages print; of a list, ``list_headings.csv`` tells.
         signature: Fields that tell this layout from others and from pages that are no record.
         minimum_signature: How many of them a page must print.
         minimum_labels: How many different fields of ``fields`` a page must print.

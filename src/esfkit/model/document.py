@@ -99,6 +99,13 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """That so many bytes of the input were read since the last time, for progress."""
+    """How far reading has come since the last time.
+
+    Attributes:
+        count: Bytes of the input read, for progress.
+        lines: Lines of the file passed, where it is read line by line: what a later part
+            of the same file counts its lines from.
+    """
 
     count: int
+    lines: int = 0

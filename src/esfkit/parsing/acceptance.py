@@ -1,6 +1,5 @@
 """Which headers are records: values stand at their labels, and they are no fact box."""
 
-from collections import Counter
 from enum import Enum
 
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
@@ -35,16 +34,17 @@ class _Standing(Enum):
 
 def is_convincing(header: Header, lines: Lines) -> bool:
     """Return whether values stand at the labels, and not the prose of a form or a heading."""
-    met: Counter[_Standing] = Counter()
+    met: list[_Standing] = []
     many = len(header.found) >= FEW_LABELS
     for found in header.found:
-        met[_standing(found.label.field, lines.text[found.start : found.end])] += 1
-        if many and met[_Standing.READABLE] > 1:
+        standing = _standing(found.label.field, lines.text[found.start : found.end])
+        if many and standing is _Standing.READABLE and standing in met:
             return True
-    refused = met[_Standing.REFUSED]
-    values = met[_Standing.READABLE] + met[_Standing.LOST]
+        met.append(standing)
+    refused = met.count(_Standing.REFUSED)
+    values = met.count(_Standing.READABLE) + met.count(_Standing.LOST)
     if many:
-        return values + met[_Standing.SAID] > 0 and refused < _FEWEST_REFUSED
+        return values + met.count(_Standing.SAID) > 0 and refused < _FEWEST_REFUSED
     return values > 0 and refused == 0
 
 

@@ -133,8 +133,7 @@ def _finish(
         problem = Problem.LABEL_UNKNOWN if words.endswith(":") else Problem.LINE_UNCLAIMED
         said = "is no known label" if problem is Problem.LABEL_UNKNOWN else "was not understood"
         draft.note(problem, None, f"{quote(words)} {said}", (start, end))
-    raws = {each["field"]: each["raw"] for each in draft.provenance}
-    derive(values, layout, raws.get("programme_area"), period_told=draft.period_told)
+    derive(values, layout, draft.raw("programme_area"), period_told=draft.period_told)
     if layout.kind != "practice":
         draft.findings.extend(check_values(values))
     origin = document.origin
@@ -175,4 +174,4 @@ def _claimed_share(
 
 def _filled(text: str) -> int:
     """Count the characters that are no blank, tab or line end."""
-    return len(text) - sum([text.count(blank) for blank in _BLANKS])
+    return len(text) - sum([text.count(blank) for blank in _BLANKS if blank in text])

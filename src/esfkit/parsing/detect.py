@@ -17,6 +17,7 @@ _STYLE = {
     Form.LOW: Style.GLUED,
     Form.FLOW: Style.FLOW,
 }
+_NOT_LABELLED = (Style.NARRATIVE, Style.LIST)
 _STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
 _ORDER_POINTS = 0.25
 _FEWEST_IN_ORDER = 2  # two labels stand in order by chance
@@ -76,7 +77,7 @@ def _detect(shape: Shape) -> Detection:
     verdicts = [
         judge(layout, shape, fields)
         for layout in all_layouts()
-        if layout.style is not Style.NARRATIVE
+        if layout.style not in _NOT_LABELLED
     ]
     taking = sorted(
         (verdict for verdict in verdicts if not verdict.lacks), key=lambda one: -one.points

@@ -98,7 +98,7 @@ class Draft:
         _, label_start, label_end, line, start, end = found
         if span is not None:
             start, end = span
-            line = line_at(self.lines, start)
+            line = self._line_of(start, line)
         text = self.lines.text
         self.provenance.append(
             {
@@ -110,6 +110,18 @@ class Draft:
                 "line": line + 1,
             }
         )
+
+    def _line_of(self, start: int, near: int) -> int:
+        """Return the line of an offset that most often lies on a given one."""
+        starts = self.lines.starts
+        return near if starts[near] <= start < starts[near + 1] else line_at(self.lines, start)
+
+    def raw(self, column: str) -> str | None:
+        """Return the characters that a column was read from."""
+        for each in self.provenance:
+            if each["field"] == column:
+                return str(each["raw"])
+        return None
 
     def drop(self, column: str) -> None:
         """Take back a value and its characters."""

@@ -1,6 +1,7 @@
 """Fields: how the value of each label is read, and into which columns.
 
-One row of :data:`FIELDS` for each field of ``labels.csv``.
+One row of :data:`FIELDS` for each field of ``labels.csv``; one of :data:`LIST_FIELDS` for
+each field of ``list_headings.csv`` that is read otherwise in lists than on pages.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from esfkit.model.finding import Problem
 from esfkit.parsing.draft import Draft
 from esfkit.parsing.header import Found
 from esfkit.parsing.lines import on_one_line, split_lines
-from esfkit.values.amount import Money, read_amount, to_kronor
+from esfkit.values.amount import Currency, Money, read_amount, to_kronor
 from esfkit.values.contact import read_email, read_phone
 from esfkit.values.count import read_count
 from esfkit.values.dates import PartialDate, Period, read_date, read_period
@@ -23,6 +24,7 @@ from esfkit.values.identifier import (
     read_postal_code,
     read_project_number,
 )
+from esfkit.values.listed import read_listed_amount, read_listed_date, read_listed_rate
 from esfkit.values.nullwords import says_nothing
 from esfkit.values.percentage import read_percentage
 from esfkit.values.place import read_nuts2, read_region
@@ -33,6 +35,9 @@ from esfkit.vocabulary.fold import fold
 
 Reader = Callable[[str], object]
 """Words → the value, a :class:`Problem`, or ``None`` where the words say nothing."""
+
+AmountReader = Callable[[str, Currency], Money | Problem | None]
+"""The same for money, given the currency to assume where none is printed."""
 
 _CENT: Final = Decimal("0.01")
 _LOST: Final = (
@@ -73,7 +78,7 @@ def is_lost(field: str, words: str) -> bool:
 def take_value(draft: Draft, found: Found) -> None:
     """Read one label's value into the draft under the name its layout gives the field."""
     field = draft.layout.rename.get(found.label.field, found.label.field)
-    FIELDS[field].take(draft, found)
+    (FIELDS.get(field) or LIST_FIELDS[field]).take(draft, found)
 
 
 # --- taking -----------------------------------------------------------------------------
@@ -130,13 +135,13 @@ def _ignored() -> Field:
     return Field(take, None)
 
 
-def _amount(name: str) -> Field:
+def _amount(name: str, reader: AmountReader = read_amount) -> Field:
     """Return a field of money: the column follows from the currency printed."""
 
     def take(draft: Draft, found: Found) -> None:
         currency = draft.layout.currency
         column = f"{name}_{currency.lower()}"
-        money = _read(draft, column, found, lambda words: read_amount(words, currency))
+        money = _read(draft, column, found, lambda words: reader(words, currency))
         if not isinstance(money, Money):
             return
         if money.currency == "EUR":
@@ -157,13 +162,13 @@ def _put_euro(draft: Draft, name: str, value: Decimal, found: Found) -> None:
     draft.put(f"{name}_eur", value.quantize(_CENT, rounding=ROUND_HALF_UP), found)
 
 
-def _date(column: str) -> Field:
+def _date(column: str, reader: Reader = read_date) -> Field:
     def take(draft: Draft, found: Found) -> None:
-        value = _read(draft, column, found, read_date)
+        value = _read(draft, column, found, reader)
         if isinstance(value, PartialDate):
             _put_date(draft, column, value, found, (found.start, found.end))
 
-    return Field(take, read_date)
+    return Field(take, reader)
 
 
 def _put_date(
@@ -332,3 +337,50 @@ FIELDS: Final[Mapping[str, Field]] = {
     "total_costs": _ignored(),
     "union_cofinancing_rate": _typed("union_cofinancing_rate", read_percentage),
 }
+
+
+# --- lists ------------------------------------------------------------------------------
+
+
+def _if_readable(column: str, reader: Reader) -> Field:
+    """Return a field that holds a value of its kind, or an address or code of another."""
+
+    def take(draft: Draft, found: Found) -> None:
+        value = reader(draft.words(found))
+        if value is not None and not isinstance(value, Problem):
+            draft.put(column, value, found)
+
+    return Field(take, reader)
+
+
+def _take_foreign_budget(draft: Draft, found: Found) -> None:
+    """Report an amount in a currency for which there is no column; nothing is converted."""
+    column = f"total_budget_{draft.layout.currency.lower()}"
+    problem = Problem.CURRENCY_UNEXPECTED if draft.words(found) else Problem.VALUE_MISSING
+    draft.refuse(problem, column, found)
+
+
+def _take_summary(draft: Draft, found: Found) -> None:
+    """Put the summary with its paragraphs."""
+    words = draft.words(found)
+    if words and not says_nothing(words):
+        draft.put("summary", words, found)
+    else:
+        draft.refuse(Problem.NULL_WORD if words else Problem.VALUE_MISSING, "summary", found)
+
+
+LIST_FIELDS: Final[Mapping[str, Field]] = {
+    "currency": _ignored(),
+    "foreign_budget": Field(_take_foreign_budget, None),
+    "listed_budget": _amount("total_budget", read_listed_amount),
+    "listed_end": _date("period_end", read_listed_date),
+    "listed_number": _if_readable("project_number", read_project_number),
+    "listed_org_number": _if_readable("owner_org_number", read_org_number),
+    "listed_rate": _typed("union_cofinancing_rate", read_listed_rate),
+    "listed_section": _ignored(),
+    "listed_start": _date("period_start", read_listed_date),
+    "listed_summary": Field(_take_summary, None),
+    "listed_support": _amount("esf_support", read_listed_amount),
+    "not_kept": _ignored(),
+}
+"""Fields whose values lists state otherwise than pages, or which only lists have."""

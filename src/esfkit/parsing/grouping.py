@@ -1,6 +1,7 @@
 """Hits → groups: which labels belong to one record."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from esfkit.parsing.boundaries import cut_records
 from esfkit.parsing.lines import Lines
@@ -24,9 +25,9 @@ def group_hits(hits: list[Hit], lines: Lines, readable: Readable) -> Iterator[Gr
     again in a row begin the next record; of a group, only the labels in its main
     form count, so that prose which imitates a label beside a header stays prose.
     """
-    for near in _nearby(_without_low(hits), lines):
+    for near in runs_of_labels(hits, lines):
         if _is_plain(near):
-            yield Group(Form.OWN, near)
+            yield Group(near[0].form, near)
             continue
         for record in cut_records(near, lines):
             group = choose_form(record, lines, readable)
@@ -51,17 +52,20 @@ def _without_low(hits: list[Hit]) -> list[Hit]:
 
 
 def _is_plain(hits: list[Hit]) -> bool:
-    """Return whether all labels stand alone on their lines and none twice: the usual page."""
-    if len(hits) < FEWEST:
+    """Return whether all labels have one form, none stands twice and only values part them."""
+    if len(hits) < FEWEST or len({hit.label.key for hit in hits}) < len(hits):
         return False
-    if len({hit.label.key for hit in hits}) < len(hits):
+    form = hits[0].form
+    if any(hit.form is not form for hit in hits):
         return False
-    if hits[-1].line - hits[0].line > 2 * (len(hits) - 1):
-        return False
-    return all(hit.form is Form.OWN for hit in hits)
+    if form is Form.OWN:
+        return hits[-1].line - hits[0].line <= 2 * (len(hits) - 1)
+    return all(other.line == one.line + 1 for one, other in pairwise(hits))
 
 
-def _nearby(hits: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
+def runs_of_labels(hits: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
+    """Yield runs of labels that nothing but values may part, so that they may be one header."""
+    hits = _without_low(hits)
     begin = 0
     for place in range(1, len(hits)):
         one, other = hits[place - 1], hits[place]

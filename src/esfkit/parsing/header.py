@@ -85,14 +85,7 @@ def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
     hits = group.hits
     colon = 2 * sum([hit.colon for hit in hits]) > len(hits)
     reader = _Reader(lines, readable, _is_spaced(hits, lines), colon, [])
-    found = [
-        _on_line(hit, hit.line + 1, lines)
-        if following.line == hit.line + _USUAL_DISTANCE
-        and hit.value_end == hit.value_start
-        and not _may_be_no_value(lines.words[hit.line + 1])
-        else _find_value(hit, following, reader)
-        for hit, following in pairwise(hits)
-    ]
+    found = [_find_value(hit, following, reader) for hit, following in pairwise(hits)]
     last = _find_value(hits[-1], None, reader)
     found.append(last)
     return Header(
@@ -121,17 +114,33 @@ def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
 
 
 def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
-    """Return the label with the span of its value: beside it, below it, or both."""
-    if following is not None and following.line < hit.line + _USUAL_DISTANCE:
+    """Return the label with the span of its value: beside it, below it, or both.
+
+    Args:
+        hit: The label.
+        following: The next label of the header; ``None`` for the last one.
+        reader: What is the same for all values of the header.
+    """
+    if following is None:
+        numbers = _last_lines(hit, reader)
+    elif following.line < hit.line + _USUAL_DISTANCE:
         return _found(hit, hit.line, hit.value_start, hit.value_end)
-    numbers = (
-        _last_lines(hit, reader)
-        if following is None
-        else _lines_between(hit, following, reader)
-    )
+    elif _is_line_alone(hit, following, reader.lines):
+        return _on_line(hit, hit.line + 1, reader.lines)
+    else:
+        numbers = _lines_between(hit, following, reader)
     if hit.value_end > hit.value_start:
         return _beside(hit, numbers, reader)
     return _below(hit, numbers, reader)
+
+
+def _is_line_alone(hit: Hit, following: Hit, lines: Lines) -> bool:
+    """Return whether a single line stands between two labels that can only be a value."""
+    return (
+        following.line == hit.line + _USUAL_DISTANCE
+        and hit.value_end == hit.value_start
+        and not _may_be_no_value(lines.words[hit.line + 1])
+    )
 
 
 def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:

@@ -61,10 +61,15 @@ def split_lines(text: str) -> Lines:
 
     ``str.splitlines`` also cuts at separators that are no line ends in our files.
     """
-    if not any(end in text for end in _UNUSUAL_ENDS):
-        words = text.split("\n")
-        starts = list(accumulate([len(line) + 1 for line in words], initial=0))
-        return Lines(text, words, starts)
+    for end in _UNUSUAL_ENDS:
+        if end in text:
+            return _split_at_any_end(text)
+    words = text.split("\n")
+    starts = list(accumulate([len(line) + 1 for line in words], initial=0))
+    return Lines(text, words, starts)
+
+
+def _split_at_any_end(text: str) -> Lines:
     words, starts = [], []
     begin = 0
     for end in _ENDS.finditer(text):

@@ -58,14 +58,14 @@ def _read(
 ) -> Narrative | None:
     site = _site_line(layout, lines, first, stop)
     strong, telling = _headings(lines, first, stop)
+    few = strong < 1 or strong + telling < layout.minimum_headings
+    if site is None and few:  # as on most pages of the web
+        return None
     top = first if site is None else site + 1
     title = _title(lines, top, stop, heading)
     below = top if title is None else title.line + 1
     date, published = _date(lines, below, stop)
-    if site is None:
-        if strong < 1 or strong + telling < layout.minimum_headings:
-            return None
-    elif strong < 1 and not (date and date.line > below):
+    if site is not None and strong < 1 and not (date and date.line > below):
         return None
     begin = (date.line + 1) if date else below
     return Narrative(layout, title, date, published, begin, unsure=strong + telling == 0)
@@ -78,12 +78,19 @@ def _site_line(layout: Layout, lines: Lines, first: int, stop: int) -> int | Non
         words = lines.words[number].strip()
         if not words:
             continue
-        if any(begins_words(site, fold(words)) for site in layout.site):
+        if _names_site(fold(words), layout):
             return number
         filled += 1
         if filled >= _SITE_WITHIN:
             return None
     return None
+
+
+def _names_site(folded: str, layout: Layout) -> bool:
+    """Return whether a folded line names the site; prose lacks its first word as a rule."""
+    return any(
+        site.partition(" ")[0] in folded and begins_words(site, folded) for site in layout.site
+    )
 
 
 def _headings(lines: Lines, first: int, stop: int) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from esfkit.parsing.fields import is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import Lines, line_at, split_lines
+from esfkit.parsing.listrow import read_list_row
 from esfkit.parsing.narrative import Narrative, detect_narrative
 from esfkit.parsing.reading import Labelled, Parsed, Place
 from esfkit.parsing.scan import Form, scan
@@ -79,6 +80,8 @@ class ParseResult(NamedTuple):
 
 def parse_document(document: Document) -> ParseResult:
     """Read one document; never raises, whatever the text holds."""
+    if document.cells:
+        return _parse_list_row(document)
     lines = split_lines(document.text)
     headers = _all_headers(lines)
     judged = [(header, detect_layout(header)) for header in headers]
@@ -95,6 +98,13 @@ def parse_document(document: Document) -> ParseResult:
         return ParseResult(document, tuple(parsed), None)
     rejection = _unsure(taken) if len(kept) < len(taken) else _reject(judged, taken)
     return ParseResult(document, (), rejection)
+
+
+def _parse_list_row(document: Document) -> ParseResult:
+    parsed = read_list_row(document)
+    if isinstance(parsed, str):
+        return ParseResult(document, (), Rejection(Reason.NO_VALUES, parsed))
+    return ParseResult(document, (parsed,), None)
 
 
 def _practices(taken: Sequence[Labelled]) -> list[Labelled]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from esfkit.model.finding import Problem
@@ -13,6 +14,7 @@ from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import Heading, heading_starts, headings, is_chrome
 
 LONGEST_HEADING = 80
+_LONGEST_HEADING_LINE = LONGEST_HEADING + 8  # with its markup
 _LONGEST_COLON_HEADING = 60
 _LONGEST_TARGET = 120
 _LONGEST_CHROME = 400
@@ -65,7 +67,7 @@ def cut_sections(lines: Lines, first: int, stop: int) -> list[Stretch]:
         words = lines.words[number]
         if not words or words.isspace():
             continue
-        known = as_heading(words) if len(words) <= LONGEST_HEADING + 8 else None
+        known = as_heading(words) if len(words) <= _LONGEST_HEADING_LINE else None
         if known is None or (not known.language and _is_entry(heading, words)):
             filled.append(number)
             continue
@@ -91,6 +93,18 @@ def _is_entry(heading: Heading | None, words: str) -> bool:
 
 def as_heading(words: str) -> Heading | None:
     """Return the heading that a line is, if it is one."""
+    if len(words) > _LONGEST_HEADING_LINE:
+        return _heading_of(words)
+    return _remembered_heading(words)
+
+
+@lru_cache(maxsize=8192)
+def _remembered_heading(words: str) -> Heading | None:
+    """Return the same of a short line: the headings of a site are the same on all its pages."""
+    return _heading_of(words)
+
+
+def _heading_of(words: str) -> Heading | None:
     bare = words.strip(_HEADING_MARKUP)
     if not bare or len(bare) > LONGEST_HEADING:
         return None

@@ -1,10 +1,11 @@
 """Where the lines of a text carry labels, and in which form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from esfkit.parsing.beginnings import LONG_BEGINNING, begins_as_prose, lines_to_read
 from esfkit.parsing.lines import Lines
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.labels import (
@@ -72,32 +73,26 @@ class Hit(NamedTuple):
 
 
 def scan(lines: Lines) -> list[Hit]:
-    """Return every label that begins a line or a cell, in order of place.
+    """Return every label that begins a line or a cell, in order of place."""
+    hits = [hit for number in lines_to_read(lines) for hit in _hits_of_line(lines, number)]
+    return _joined(hits, lines) if any(map(_may_go_on, hits)) else hits
 
-    Lines whose first letters begin no label in any case are passed over after one
-    look-up; only the others are looked at closely.
-    """
+
+def _hits_of_line(lines: Lines, number: int) -> Sequence[Hit]:
+    """Return the labels that begin a line or its cells."""
     table = label_table()
-    exact, begins, own = table.exact, table.starts, Form.OWN
-    hits: list[Hit] = []
-    for number, words in enumerate(lines.words):
-        head = words[:_HEAD]
-        if head not in begins and (not head or head.isalnum() or _is_figure(head)):
-            continue
-        label = exact.get(words)
-        if label is not None and label.section != "value":
-            start = lines.starts[number]
-            end = start + len(words)
-            colon = words[-1] == ":"
-            hits.append(Hit(label, own, number, start, end - colon, end, end, colon))
-        elif len(words) <= LONGEST_HEADER_LINE:
-            hits.extend(_look_closely(words, number, lines.starts[number], table))
-    if any(hit.label.key in table.beginnings and not hit.colon for hit in hits):
-        return _joined(hits, lines, table)
-    return hits
+    words, start = lines.words[number], lines.starts[number]
+    label = table.exact.get(words)
+    if label is not None and label.section != "value":
+        end = start + len(words)
+        colon = words[-1] == ":"
+        return (Hit(label, Form.OWN, number, start, end - colon, end, end, colon),)
+    if len(words) > LONGEST_HEADER_LINE or begins_as_prose(words[:LONG_BEGINNING]):
+        return ()
+    return _look_closely(words, number, start, table)
 
 
-def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
+def _joined(hits: list[Hit], lines: Lines) -> list[Hit]:
     """Return the hits with labels that narrow columns broke over two lines made whole.
 
     ``Projektägare`` over ``organisationsnummer:`` is one longer label.
@@ -107,22 +102,30 @@ def _joined(hits: list[Hit], lines: Lines, table: LabelTable) -> list[Hit]:
     for hit in hits:
         if hit.line in taken:
             continue
-        below = hit.line + 1
-        whole = hit.colon or hit.label.key not in table.beginnings
-        if whole or hit.form is not Form.OWN or below >= len(lines.words):
-            joined.append(hit)
-            continue
-        start, end = lines.content(below)
-        rest = lines.text[start:end].rstrip(_LABEL_TAIL)
-        label = rest and table.by_key.get(f"{hit.label.key} {fold(rest[:_HEADED])}")
-        if label:
-            colon = lines.text[start:end].endswith(":")
-            span = (hit.start, start + len(rest), end, end)
-            joined.append(Hit(label, Form.OWN, below, *span, colon=colon))
-            taken.add(below)
-        else:
-            joined.append(hit)
+        whole = _whole_label(hit, lines)
+        joined.append(whole)
+        if whole is not hit:
+            taken.add(whole.line)
     return joined
+
+
+def _may_go_on(hit: Hit) -> bool:
+    """Return whether a label may be the first half of a longer one."""
+    return hit.form is Form.OWN and not hit.colon and hit.label.key in label_table().beginnings
+
+
+def _whole_label(hit: Hit, lines: Lines) -> Hit:
+    """Return the label with its second half where that stands on the next line, else itself."""
+    below = hit.line + 1
+    if not _may_go_on(hit) or below >= len(lines.words):
+        return hit
+    start, end = lines.content(below)
+    rest = lines.text[start:end].rstrip(_LABEL_TAIL)
+    label = rest and label_table().by_key.get(f"{hit.label.key} {fold(rest[:_HEADED])}")
+    if not label:
+        return hit
+    colon = lines.text[start:end].endswith(":")
+    return Hit(label, Form.OWN, below, hit.start, start + len(rest), end, end, colon=colon)
 
 
 def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> list[Hit]:
@@ -145,11 +148,6 @@ def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> li
         or _read_glued(bare, number, offset, table)
     )
     return [hit] if hit else []
-
-
-def _is_figure(head: str) -> bool:
-    """Return whether a line begins with a figure and not with a list's number."""
-    return head[0] in _DIGITS and head[1] not in ".)" and head[2:3] not in (".", ")")
 
 
 def _read_own(bare: str, number: int, offset: int, table: LabelTable) -> Hit | None:

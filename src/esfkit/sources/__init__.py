@@ -4,21 +4,33 @@
 caller already holds.
 """
 
-from esfkit.sources.decode import Decoded, decode
-from esfkit.sources.html import Page, looks_like_html, read_html
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
-from esfkit.sources.textfile import read_text_document
-from esfkit.sources.walk import open_sources, total_bytes
+from esfkit.sources.pages.decode import Decoded, decode
+from esfkit.sources.pages.html import Page, looks_like_html, read_html
+from esfkit.sources.pages.textfile import read_text_document
+from esfkit.sources.reading import DEFAULT_READING, Reading
+from esfkit.sources.shards import Shard, cut_shards, open_sources, read_bytes, read_shard
+from esfkit.sources.sieve import Sieve
+from esfkit.sources.walk import Entry, list_entries, total_bytes
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "DEFAULT_READING",
     "Decoded",
+    "Entry",
     "Limits",
     "Page",
+    "Reading",
+    "Shard",
+    "Sieve",
+    "cut_shards",
     "decode",
+    "list_entries",
     "looks_like_html",
     "open_sources",
+    "read_bytes",
     "read_html",
+    "read_shard",
     "read_text_document",
     "total_bytes",
 ]

@@ -137,8 +137,10 @@ def to_kronor(money: Money) -> tuple[int, bool]:
     if money.currency != "SEK":
         message = f"{money.currency} is not kronor"
         raise ValueError(message)
-    whole = money.value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return int(whole), whole != money.value
+    whole = int(money.value)
+    if whole == money.value:
+        return whole, False
+    return int(money.value.quantize(Decimal(1), rounding=ROUND_HALF_UP)), True
 
 
 def _read_folded(folded: str, currency: Currency) -> Money | Problem:

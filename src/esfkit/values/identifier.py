@@ -55,7 +55,11 @@ _ORG_NUMBER = re.compile(
 
 _POSTAL_CODE = re.compile(r"(?:se?[- ]{0,3})?([1-8][0-9]{2}|9[0-8][0-9]) ?([0-9]{2})")
 
+_COMMON_POSTAL_CODE = re.compile(r"(?:[1-8][0-9]{2}|9[0-8][0-9]) ?[0-9]{2}")
+
 _INTERVENTION_CODE = re.compile(r"([0-9]{1,3})(?: ?[-:.,] ?[^\W\d_][^0-9]{0,120})?")
+
+_COMMON_INTERVENTION_CODE = re.compile("[0-9]{1,3}")
 
 _CCI = re.compile(r"(2000|2007|2014|2021)[A-Z]{2}[0-9A-Z]{4,12}")
 
@@ -130,6 +134,8 @@ def read_org_number(words: str) -> str | Problem | None:
 
 def read_postal_code(words: str) -> str | Problem | None:
     """Read a Swedish postal code as five digits: ``55318`` from ``SE-553 18``."""
+    if _COMMON_POSTAL_CODE.fullmatch(words):
+        return words.replace(" ", "")
     folded = stated_in_digits(words)
     if folded is None or isinstance(folded, Problem):
         return folded
@@ -139,6 +145,8 @@ def read_postal_code(words: str) -> str | Problem | None:
 
 def read_intervention_code(words: str) -> str | Problem | None:
     """Read an intervention code as printed: ``102`` from ``102 – Access to employment``."""
+    if _COMMON_INTERVENTION_CODE.fullmatch(words):
+        return words
     words = words.strip()[:120]  # the names behind the codes run to 400 characters
     folded = stated_in_digits(words)
     if folded is None or isinstance(folded, Problem):

@@ -6,6 +6,8 @@ a copy left behind that lost its digits: something was stated, and is gone.
 """
 
 import re
+import unicodedata
+from string import ascii_letters, digits
 
 from esfkit.model.finding import Problem
 from esfkit.vocabulary.fold import fold
@@ -33,6 +35,13 @@ _NULL_WORDS = frozenset(
     )
 )
 
+_OTHER_INITIALS = frozenset(ascii_letters + digits) - {
+    unicodedata.normalize("NFD", case)[:1]
+    for words in _NULL_WORDS
+    for case in (words, words.upper())
+}
+"""With these no null word begins; the others' words are folded and looked up."""
+
 _FRAMES = {"[": "]", "(": ")", "<": ">"}
 
 _LEFT_WITHOUT_DIGITS = frozenset(
@@ -54,7 +63,9 @@ _HOLE = re.compile(r"/ ?/|- -|till -|--\Z|\A--")
 def says_nothing(words: str) -> bool:
     """Tell whether the words are empty or a null word such as ``UPPGIFT SAKNAS``."""
     words = words.strip()
-    return len(words) <= _LONGEST_NULL and _is_null(fold(words))
+    if len(words) > _LONGEST_NULL or words[:1] in _OTHER_INITIALS:
+        return False
+    return _is_null(fold(words))
 
 
 def lost_digits(words: str) -> bool:

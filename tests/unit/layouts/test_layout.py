@@ -8,8 +8,8 @@ from esfkit.vocabulary.codes import code_list
 
 NAMES = [
     *("county-examples", "esf-2007-glued", "esf-2014-colon", "esf-2014-lines", "esf-alpha"),
-    *("esf-call", "esf-call-partial", "esf-call-plus", "esf-fond", "esf-plus"),
-    *("inline-2007", "kohesio", "practice"),
+    *("esf-call", "esf-call-partial", "esf-call-plus", "esf-fond", "esf-list", "esf-plus"),
+    *("inline-2007", "kohesio", "kohesio-list", "practice"),
 ]
 each = pytest.mark.parametrize("layout", all_layouts(), ids=lambda layout: layout.name)
 
@@ -62,7 +62,7 @@ def test_what_tells_a_layout_is_among_what_it_prints(layout: Layout) -> None:
 
 @each
 def test_a_labelled_layout_asks_for_no_more_than_it_prints(layout: Layout) -> None:
-    if layout.style is not Style.NARRATIVE:
+    if layout.style not in {Style.NARRATIVE, Style.LIST}:
         assert 2 <= layout.minimum_labels <= len(layout.fields)
         assert 1 <= layout.minimum_signature <= len(layout.signature)
 

@@ -34,6 +34,26 @@ def test_a_value_may_have_fewer_characters_than_its_label_s_words(draft: Draft) 
     assert (draft.provenance[0]["start"], draft.provenance[0]["end"]) == (12, 14)
 
 
+@pytest.mark.parametrize(("line", "span"), [(1, (10, 14)), (0, (10, 14)), (2, (10, 14))])
+def test_a_value_lies_on_the_line_of_its_own_characters(
+    draft: Draft, line: int, span: tuple[int, int]
+) -> None:
+    draft.put("region", "Väst", REGION._replace(line=line), span)
+
+    assert draft.provenance[0]["line"] == 2
+
+
+def test_the_characters_of_a_column_are_told_while_it_has_a_value(draft: Draft) -> None:
+    assert draft.raw("region") is None
+
+    draft.put("region", "Västsverige", REGION)
+    assert draft.raw("region") == "Väst"
+    assert draft.raw("title") is None
+
+    draft.drop("region")
+    assert draft.raw("region") is None
+
+
 def test_a_value_without_a_label_says_so(draft: Draft) -> None:
     draft.put("region", "Väst", REGION._replace(label_start=0, label_end=0))
 

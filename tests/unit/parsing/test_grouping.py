@@ -1,10 +1,14 @@
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
+from esfkit.parsing.boundaries import cut_records
 from esfkit.parsing.fields import is_readable
-from esfkit.parsing.grouping import LONGEST_VALUE, group_hits
+from esfkit.parsing.grouping import LONGEST_VALUE, group_hits, runs_of_labels
 from esfkit.parsing.lines import split_lines
-from esfkit.parsing.main_form import Group
+from esfkit.parsing.main_form import FEWEST, Group, choose_form
 from esfkit.parsing.scan import scan
+from esfkit.vocabulary.labels import read_labels
 
 
 def groups(text: str) -> list[Group]:
@@ -220,3 +224,27 @@ def test_labels_that_name_again_below_a_blank_line_begin_another_record() -> Non
     text = "Region: A\nNamn: B\nFond: ESF\n\nRegion: C\nNamn: D\n"
 
     assert told(text) == ["region title fund", "region title"]
+
+
+LABELS = st.sampled_from([label.words for label in read_labels()])
+LINES = st.builds(
+    "{}{}{}".format,
+    LABELS,
+    st.sampled_from(("", "", ": ", " ", ":", ":\n")),
+    st.sampled_from(("", "Boden", "2016-01-01", "1 kr", "x" * LONGEST_VALUE, "Boden\n")),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(LINES, max_size=8).map("\n".join))
+def test_runs_of_one_form_need_no_weighing(text: str) -> None:
+    """What the short cut for them says is what weighing them label by label would."""
+    lines = split_lines(text)
+    weighed = [
+        choose_form(record, lines, is_readable)
+        for run in runs_of_labels(scan(lines), lines)
+        for record in cut_records(run, lines)
+    ]
+    found = groups(text)
+    event(f"groups: {len(found)}")
+    assert found == [group for group in weighed if len(group.hits) >= FEWEST]

@@ -282,7 +282,7 @@ def test_labels_below_a_lead_in_that_name_their_title_are_a_second_record() -> N
 
 
 def test_a_page_that_nowhere_names_the_fund_or_its_own_labels_is_no_project() -> None:
-    text = "Projektägare:\nUmeå kommun\nDiarienummer:\n2016/00130\nUtlysning:\n2015/00393\n"
+    text = "Projektägare:\nUmeå kommun\nDnr:\n2016/00130\nUtlysning:\n2015/00393\n"
     text += "Antal deltagare:\n25\nStartdatum:\n2016-01-01\n"
 
     result = parse_document(Document(text))

@@ -1,7 +1,18 @@
+import unicodedata
+from typing import Literal
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from esfkit.model.finding import Problem
-from esfkit.values.nullwords import lost_digits, says_nothing, stated, stated_in_digits
+from esfkit.values.nullwords import (
+    _NULL_WORDS,
+    lost_digits,
+    says_nothing,
+    stated,
+    stated_in_digits,
+)
 
 NULL_WORDS = [
     *("", " ", "\xa0", "saknas", "Saknas", "saknas.", "XX", "-", "–", "—", "UPPGIFT SAKNAS"),
@@ -20,6 +31,23 @@ def test_null_words_say_nothing(words: str) -> None:
     assert not lost_digits(words)
     assert stated(words) is None
     assert stated_in_digits(words) is None
+
+
+@pytest.mark.parametrize("null", sorted(_NULL_WORDS))
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_every_null_word_says_nothing_in_every_case_and_unicode_form(
+    null: str, form: Literal["NFC", "NFD"]
+) -> None:
+    for case in (null, null.upper(), null.capitalize()):
+        words = unicodedata.normalize(form, case)
+        assert says_nothing(words)
+        assert says_nothing(f"[{words}]")
+
+
+@given(st.text(max_size=30))
+@example("A\u030a")
+def test_words_say_nothing_just_where_nothing_is_stated(words: str) -> None:
+    assert says_nothing(words) == (stated(words) is None)
 
 
 @pytest.mark.parametrize("words", REMNANTS)

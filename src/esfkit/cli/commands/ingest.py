@@ -5,15 +5,14 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.options import Kinds
-
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
         show_default=False,
         help="Files, folders with all below them, patterns such as 'pages/**/*.html', or - "
-        "for standard input.",
+        "for standard input. Pages as text or HTML; crawls as JSONL, Parquet, CSV, WARC or "
+        "WET; official lists as .xlsx or .csv; all of it compressed or in archives.",
     ),
 ]
 Output = Annotated[
@@ -46,6 +45,110 @@ Rejects = Annotated[
         "layout that came nearest.",
     ),
 ]
+AccountFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--account",
+        metavar="FILE",
+        show_default=False,
+        help="Write the counts there as JSON: seen, screened, parsed, records, bytes.",
+    ),
+]
+Kinds = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND,...",
+        show_default=False,
+        help="Only records of these kinds: project, call, practice. From crawls, project "
+        "and call are taken if nothing is said.",
+    ),
+]
+TextFields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--text-field",
+        metavar="NAME",
+        show_default=False,
+        help="The field or column of a crawl that holds the page, if it is none of the "
+        "usual: text, content, body, html and their like. page.text is text within page.",
+    ),
+]
+UrlFields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--url-field",
+        metavar="NAME",
+        show_default=False,
+        help="The one that holds its address, if it is none of the usual.",
+    ),
+]
+NoSieve = Annotated[
+    bool,
+    typer.Option(
+        "--no-sieve",
+        help="Parse every page of a crawl, also those without any word that a project's "
+        "page must have. The records are the same, and it takes far longer.",
+    ),
+]
+SampleRejects = Annotated[
+    int,
+    typer.Option(
+        "--sample-rejects",
+        metavar="N",
+        min=0,
+        show_default=False,
+        help="Also write N pages that the sieve dropped, drawn by lot, to the file of "
+        "--rejects, with the first of their text.",
+    ),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="What that lot hangs on.")]
+ReceiptsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--receipts",
+        metavar="FOLDER",
+        show_default=False,
+        help="Keep what was done with each part of the sources there. Run the same command "
+        "again, and what was done is not done anew; `esfkit receipts FOLDER` proves it.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=0,
+        max=512,
+        show_default=False,
+        help="Processes at work; 0 is this one alone. Without it: what the size of the "
+        "sources and the machine suggest.",
+    ),
+]
+EngineName = Annotated[
+    str,
+    typer.Option("--engine", metavar="NAME", help="Who works: local or dask, a cluster."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        show_default=False,
+        help="Of the cluster, as tcp://host:8786.",
+    ),
+]
+LimitWords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        show_default=False,
+        help="Change what is refused: document_bytes, line_characters, row_bytes, "
+        "archive_members, unpacked_bytes, unpacked_ratio, ratio_free_bytes, held_bytes, "
+        "json_depth, worker_bytes, worker_seconds. As row_bytes=64MiB.",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress, account or warnings on stderr.")
 ]
@@ -55,6 +158,7 @@ Verbose = Annotated[
 
 EXAMPLES: Final = (
     "esfkit ingest pages/ -o projects.parquet --rejects rejects.jsonl",
+    "esfkit ingest crawl/*.jsonl.zst delivery.zip -o found.parquet --receipts done/",
     "cat page-1.txt page-2.txt | esfkit ingest - | esfkit summary - --by region",
 )
 """Shown below the help."""
@@ -66,7 +170,18 @@ def command(
     output: Output = None,
     format_: Format = None,
     rejects: Rejects = None,
+    account: AccountFile = None,
     kind: Kinds = None,
+    text_field: TextFields = None,
+    url_field: UrlFields = None,
+    no_sieve: NoSieve = False,
+    sample_rejects: SampleRejects = 0,
+    seed: Seed = 0,
+    receipts: ReceiptsFolder = None,
+    workers: Workers = None,
+    engine: EngineName = "local",
+    scheduler: Scheduler = None,
+    limit: LimitWords = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -77,6 +192,7 @@ def command(
     """
     from esfkit.cli.data import known_kinds
     from esfkit.cli.ingesting import Task, carry_out
+    from esfkit.cli.limiting import limits_of
 
     carry_out(
         Task(
@@ -84,7 +200,18 @@ def command(
             output=output,
             format=format_,
             rejects=rejects,
+            account=account,
+            receipts=receipts,
             kinds=known_kinds(kind),
+            text_fields=text_field or (),
+            url_fields=url_field or (),
+            limits=limits_of(limit),
+            sieve=not no_sieve,
+            sample=sample_rejects,
+            seed=seed,
+            engine=engine,
+            workers=workers,
+            scheduler=scheduler,
             quiet=quiet,
             verbose=verbose,
         )

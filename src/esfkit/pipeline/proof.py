@@ -1,0 +1,101 @@
+"""Does the output of a run cover its sources exactly once? Its receipts against both."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from esfkit.model.record import Record
+from esfkit.pipeline.job import Result, moved
+from esfkit.pipeline.receipts import Run, content_hash, read_receipt, read_run
+from esfkit.pipeline.run import plan
+from esfkit.sources import Shard
+
+
+class Proof(NamedTuple):
+    """What comparing sources, receipts and output gave.
+
+    Attributes:
+        run: What the run was asked to do.
+        shards: Parts of the sources.
+        documents: Documents in them.
+        records: Records that they gave.
+        faults: What is not as it must be, in sentences; none if the output covers the
+            sources exactly once.
+    """
+
+    run: Run
+    shards: int
+    documents: int
+    records: int
+    faults: tuple[str, ...]
+
+
+def verify(folder: Path, written: Iterable[Record] | None) -> Proof:
+    """Compare the sources and the output of a run with its receipts.
+
+    Args:
+        folder: The receipts.
+        written: The records of the output, in its order; ``None`` leaves them out.
+
+    Raises:
+        InputRefused: There are no receipts, or a source is gone.
+    """
+    run = read_run(folder)
+    shards = plan(run.sources)
+    faults = list(_gaps(shards))
+    results: list[tuple[Shard, Result]] = []
+    for shard in shards:
+        receipt = read_receipt(folder, shard, run.rules)
+        if receipt is None:
+            faults.append(f"{_named(shard)}: it was not done, or was changed since.")
+        elif receipt.content != content_hash(shard):
+            faults.append(f"{_named(shard)}: its bytes are others than those that were read.")
+        else:
+            results.append((shard, receipt.result))
+    records = list(_records(results))
+    if written is not None:
+        faults.extend(_differences(records, written))
+    documents = sum(result.documents for _, result in results)
+    return Proof(run, len(shards), documents, len(records), tuple(faults))
+
+
+def _gaps(shards: Sequence[Shard]) -> Iterator[str]:
+    """Yield where the parts of a file leave something out or overlap."""
+    parted = (shard for shard in shards if shard.lines is not None)
+    for entry, parts in groupby(parted, key=lambda shard: shard.entries[0]):
+        reached = 0
+        for shard in parts:
+            if shard.lines is not None and shard.lines.begin != reached:
+                yield f"{_named(shard)}: the part before it ends at byte {reached}."
+            reached = shard.lines.stop if shard.lines is not None else reached
+        if reached != entry.size:
+            yield f"{entry.path}: its parts end at byte {reached} of {entry.size}."
+
+
+def _records(results: Iterable[tuple[Shard, Result]]) -> Iterator[Record]:
+    lines = 0
+    for shard, result in results:
+        if shard.lines is None or shard.lines.begin == 0:
+            lines = 0
+        yield from moved(result, lines).records
+        lines += result.lines
+
+
+def _differences(kept: Sequence[Record], written: Iterable[Record]) -> Iterator[str]:
+    """Yield the first difference between what the receipts hold and what was written."""
+    for number, (ours, theirs) in enumerate(zip_longest(kept, written), start=1):
+        if ours is None:
+            yield f"The output holds record {number} and more that no receipt has."
+        elif theirs is None:
+            yield f"The output ends before record {number}, {ours.record_id}."
+        elif ours != theirs:
+            yield f"Record {number} of the output, {theirs.record_id}, is not what was read."
+        else:
+            continue
+        return
+
+
+def _named(shard: Shard) -> str:
+    part = f", bytes {shard.lines.begin} to {shard.lines.stop}" if shard.lines else ""
+    return f"{shard.name}{part}"

@@ -1,0 +1,226 @@
+"""Receipts: what was done with each shard, kept so that nothing is done twice or not at all.
+
+A folder of receipts has, for each shard, ``<identity>.jsonl`` with its records and
+``<identity>.json`` with everything else, written after them: a shard is done if the
+latter is there. ``run.json`` says what the whole run was.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import cache, partial
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from esfkit.dataset.columns import tool_version
+from esfkit.model.errors import BadRequest, InputRefused
+from esfkit.output.atomic import write_whole
+from esfkit.pipeline.job import Job, Result
+from esfkit.pipeline.packing import lines_of, rest_of, result_of
+from esfkit.sources import Shard
+from esfkit.sources.files import open_file, printable
+
+_CHUNK = 1 << 20
+_RULES = ("model", "vocabulary", "values", "layouts", "parsing", "sources")
+"""What decides how a document is read."""
+
+
+class Run(NamedTuple):
+    """What a run was asked to do.
+
+    Attributes:
+        sources: The sources as named.
+        output: The dataset, or ``-``.
+        rules: :func:`rules_hash` of its job.
+    """
+
+    sources: tuple[str, ...]
+    output: str
+    rules: str
+
+
+class Receipt(NamedTuple):
+    """What is kept of one shard.
+
+    Attributes:
+        content: :func:`content_hash` of the shard when it was done.
+        result: What it gave.
+    """
+
+    content: str
+    result: Result
+
+
+class Receipts:
+    """A folder of receipts of one run, which may be taken up again and again.
+
+    Args:
+        folder: Where they are; made if need be.
+        job: What is done with every shard; receipts of another are not used.
+
+    Raises:
+        BadRequest: The folder cannot be made.
+    """
+
+    def __init__(self, folder: Path, job: Job) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadRequest(f"{folder}: cannot be made ({error.strerror}).") from error
+        self._folder = folder
+        self._rules = rules_hash(job)
+
+    def start(self, sources: Sequence[str], output: str) -> None:
+        """Note what the run is to do."""
+        run = Run(tuple(sources), output, self._rules)
+        self._write("run.json", _json({**run._asdict(), "version": tool_version()}))
+
+    def load(self, shard: Shard) -> Result | None:
+        """Return what a shard gave when it was done, or ``None`` if it was not yet."""
+        receipt = read_receipt(self._folder, shard, self._rules)
+        return receipt.result if receipt else None
+
+    def keep(self, shard: Shard, result: Result) -> None:
+        """Keep what a shard gave."""
+        identity = _identity(shard, self._rules)
+        lines = lines_of(result)
+        receipt = {
+            "shard": _place(shard),
+            "content_sha256": content_hash(shard),
+            "rules": self._rules,
+            "version": tool_version(),
+            "documents": result.documents,
+            "screened": result.screened,
+            "candidates": result.documents - result.screened,
+            "records": dict(Counter(record.kind for record in result.records)),
+            "rejects": dict(Counter(str(each.reason) for each in result.rejected)),
+            "records_sha256": _digest(lines),
+            "result": rest_of(result),
+        }
+        self._write(f"{identity}.jsonl", lines)
+        self._write(f"{identity}.json", _json(receipt))
+
+    def _write(self, name: str, content: bytes) -> None:
+        write_whole(self._folder / name, partial(_write_bytes, content))
+
+
+def read_receipt(folder: Path, shard: Shard, rules: str) -> Receipt | None:
+    """Return what is kept of a shard that was done by these rules, if it is whole."""
+    identity = _identity(shard, rules)
+    try:
+        receipt = json.loads((folder / f"{identity}.json").read_bytes())
+        lines = (folder / f"{identity}.jsonl").read_bytes()
+        if _digest(lines) != receipt["records_sha256"]:
+            return None  # somebody changed it: it is done again
+        return Receipt(receipt["content_sha256"], result_of(lines, receipt["result"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _identity(shard: Shard, rules: str) -> str:
+    """Return the name of a shard's receipt: other files, parts or rules, another name."""
+    return _digest(_json({"shard": _place(shard), "rules": rules}))[:32]
+
+
+def read_run(folder: Path) -> Run:
+    """Return what the run of a folder of receipts was.
+
+    Raises:
+        InputRefused: It is no such folder.
+    """
+    try:
+        values = json.loads((folder / "run.json").read_bytes())
+        return Run(tuple(values["sources"]), values["output"], values["rules"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputRefused(
+            f"{folder}: There is no run.json of `esfkit ingest --receipts` here."
+        ) from error
+
+
+@cache
+def _package_hash() -> str:
+    """Return the hash of the code and data that decide how a document is read."""
+    digest = hashlib.sha256()
+    root = files("esfkit")
+    for name in _RULES:
+        for path, content in _contents(root.joinpath(name), name):
+            digest.update(f"{path}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            yield from _contents(entry, path)
+        elif entry.name.endswith((".py", ".csv", ".toml")):
+            yield path, entry.read_bytes()
+
+
+def rules_hash(job: Job) -> str:
+    """Return the hash of all that decides what a shard gives, but for the shard itself."""
+    reading = asdict(job.reading)
+    options = {"kinds": sorted(job.kinds), "sample": job.sample, "seed": job.seed}
+    told = json.dumps({**options, "reading": reading}, default=_plain, sort_keys=True)
+    return _digest(f"{_package_hash()} {told}".encode())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.decode("ascii")
+    return sorted(value) if isinstance(value, frozenset | set) else str(value)
+
+
+def content_hash(shard: Shard) -> str:
+    """Return the hash of the bytes of a shard, file by file."""
+    digest = hashlib.sha256()
+    for entry in shard.entries:
+        if entry.obstacle is not None:
+            continue
+        digest.update(f"{entry.path}\0".encode("utf-8", "surrogateescape"))
+        try:
+            with open_file(entry.path) as file:
+                _hash_part(file, shard, digest)
+        except OSError:
+            digest.update(b"unreadable")
+    return digest.hexdigest()
+
+
+def _hash_part(file: BinaryIO, shard: Shard, digest: Any) -> None:  # noqa: ANN401 - hashlib's has no name
+    left = None
+    if shard.lines is not None:
+        file.seek(shard.lines.begin)
+        left = shard.lines.stop - shard.lines.begin
+    while left is None or left > 0:
+        chunk = file.read(_CHUNK if left is None else min(left, _CHUNK))
+        if not chunk:
+            break
+        digest.update(chunk)
+        left = None if left is None else left - len(chunk)
+
+
+def _place(shard: Shard) -> dict[str, Any]:
+    return {
+        "files": [
+            [printable(entry.path), entry.size, entry.changed] for entry in shard.entries
+        ],
+        "lines": list(shard.lines) if shard.lines else None,
+        "groups": list(shard.groups) if shard.groups else None,
+    }
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return f"{json.dumps(value, sort_keys=True, indent=1)}\n".encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write_bytes(content: bytes, stream: BinaryIO) -> None:
+    stream.write(content)

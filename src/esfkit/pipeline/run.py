@@ -1,0 +1,154 @@
+"""All shards of the sources, done by an engine, in their order again."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from esfkit.model.record import Record
+from esfkit.pipeline.engine import Engine, InProcess, Numbered
+from esfkit.pipeline.job import Job, Result, moved, smallest
+from esfkit.pipeline.outcomes import Account, Rejected
+from esfkit.pipeline.processes import Processes
+from esfkit.sources import Shard, cut_shards, list_entries
+from esfkit.sources.files import STANDARD_INPUT
+
+_WORTH_A_PROCESS = 16 * 1024 * 1024
+"""Bytes of pages below which starting processes takes longer than they save."""
+
+_CRAWL_WEIGHT = 1 / 32
+"""What a byte of a crawl costs beside one of a page: nearly all are dropped unread."""
+
+OnBytes = Callable[[int], None]
+
+
+class Keeper(Protocol):
+    """Keeps what was done; :class:`~esfkit.pipeline.receipts.Receipts` does so in a folder."""
+
+    def load(self, shard: Shard) -> Result | None:
+        """Return what a shard gave when it was done, or ``None`` if it was not yet."""
+
+    def keep(self, shard: Shard, result: Result) -> None:
+        """Keep what a shard gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the sources are gone through.
+
+    Attributes:
+        job: What is done with every shard.
+        engine: Who does it; chosen by the size of the sources where none is named.
+        receipts: Where what is done is kept.
+        on_bytes: Called now and then with the bytes read since.
+    """
+
+    job: Job = field(default_factory=Job)
+    engine: Engine | None = None
+    receipts: Keeper | None = None
+    on_bytes: OnBytes = field(default=lambda _: None)
+
+
+def outcomes(sources: Sequence[str], run: Run, account: Account) -> Iterator[Record | Rejected]:
+    """Yield the records of the sources and the documents without, in order, and count them.
+
+    Raises:
+        InputRefused: A named source does not exist. This comes before anything is read.
+    """
+    return _counted(plan(sources), run, account)
+
+
+def plan(sources: Sequence[str]) -> list[Shard]:
+    """Return the shards of the sources.
+
+    Raises:
+        InputRefused: A named source does not exist.
+    """
+    return list(cut_shards(list_entries(sources)))
+
+
+def _counted(shards: list[Shard], run: Run, account: Account) -> Iterator[Record | Rejected]:
+    begun = time.monotonic()
+    sample: list[tuple[float, Rejected]] = []
+    for shard, result in in_order(shards, run):
+        account.documents += result.documents
+        account.screened += result.screened
+        account.bytes += shard.size
+        sample = smallest((*sample, *result.sample), run.job.sample)
+        given: tuple[Record | Rejected, ...] = (*result.records, *result.rejected)
+        for outcome in given:
+            account.count(outcome)
+            yield outcome
+    yield from (rejected for _, rejected in sample)
+    account.seconds += time.monotonic() - begun
+
+
+def in_order(shards: list[Shard], run: Run) -> Iterator[tuple[Shard, Result]]:
+    """Yield each shard with what it gave, in order, lines counted from the file's first."""
+    done: dict[int, Result] = {}
+    working = _work(shards, run, done)
+    lines = 0
+    for number, shard in enumerate(shards):
+        while number not in done:
+            next(working)
+        if shard.lines is None or shard.lines.begin == 0:
+            lines = 0
+        result = moved(done.pop(number), lines)
+        lines += result.lines
+        yield shard, result
+
+
+def _work(shards: list[Shard], run: Run, done: dict[int, Result]) -> Iterator[None]:
+    """Fill ``done``, a shard at each step: from its receipt, or by the engine."""
+    missing: list[Numbered] = []
+    for number, shard in enumerate(shards):
+        kept = run.receipts.load(shard) if run.receipts else None
+        if kept is None:
+            missing.append(Numbered(number, shard))
+        else:
+            run.on_bytes(shard.size)
+            done[number] = kept
+            yield
+    for group in _by_engine(missing, run.engine, run.job):
+        for number, result in group.engine.run(run.job, group.shards, run.on_bytes):
+            if run.receipts:
+                run.receipts.keep(shards[number], result)
+            done[number] = result
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    engine: Engine
+    shards: Iterable[Numbered]
+
+
+def _by_engine(missing: list[Numbered], engine: Engine | None, job: Job) -> Iterator[_Group]:
+    """Yield who does which shards.
+
+    Standard input is read right here. What can bring a process down is always read in one
+    of its own, and the rest where that is worth the start of one.
+    """
+    here = [task for task in missing if task.shard.entries[0].path == STANDARD_INPUT]
+    rest = [task for task in missing if task.shard.entries[0].path != STANDARD_INPUT]
+    apart = [task for task in rest if task.shard.apart]
+    if here:
+        yield _Group(InProcess(), here)
+    if engine is not None and not isinstance(engine, InProcess):
+        yield _Group(engine, rest)
+    elif engine is None and sum(map(_weight, rest)) > _WORTH_A_PROCESS:
+        yield _Group(Processes(workers_for(rest), job.reading.limits), rest)
+    else:
+        if apart:
+            yield _Group(Processes(1, job.reading.limits), apart)
+        yield _Group(InProcess(), [task for task in rest if not task.shard.apart])
+
+
+def _weight(task: Numbered) -> float:
+    return task.shard.size * (1 if task.shard.lines is None else _CRAWL_WEIGHT)
+
+
+def workers_for(tasks: Sequence[Numbered]) -> int:
+    """Return how many processes are worth their start for the tasks."""
+    return max(1, min(os.cpu_count() or 1, len(tasks)))

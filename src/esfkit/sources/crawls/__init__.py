@@ -1,0 +1,1 @@
+"""Crawls: files of many pages, most of which are dropped before they are decoded."""

@@ -1,0 +1,192 @@
+"""One stream of bytes → its documents: what it holds decides how it is read."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from esfkit.model.document import Origin
+from esfkit.model.finding import Problem, Severity
+from esfkit.sources.archive import Archive, Refused, archive_of, members, zip_kind
+from esfkit.sources.crawls.jsonl import check_fields, looks_like_jsonl, read_jsonl
+from esfkit.sources.crawls.parquet import is_parquet, read_parquet
+from esfkit.sources.crawls.warc import is_warc, read_warc
+from esfkit.sources.obstacle import Obstacle, limit_met
+from esfkit.sources.packed import open_packed, packing_of, rejoined
+from esfkit.sources.pages.textfile import read_text_document
+from esfkit.sources.reading import Item, Reading
+from esfkit.sources.tabular.sheet import read_sheet
+from esfkit.sources.tabular.table import looks_like_table, read_table
+from esfkit.sources.tabular.tablehead import TABLE_SUFFIXES
+
+HEAD = 64 * 1024
+"""Bytes that tell what a stream holds."""
+
+_DELIMITERS = (b",", b";", b"\t", b"|")
+_FIRST_LINE = 4096
+_MOST_ARCHIVES = 2  # an archive, and archives in it
+
+
+class Opened(NamedTuple):
+    """A stream of which the head was read.
+
+    Attributes:
+        head: Its first bytes; all of them where it is short.
+        rest: What stands behind them.
+        name: Its file's or member's name, which only hints at the format.
+        seekable: Whether one can go back in it.
+        path: The file that it is, if it is one.
+    """
+
+    head: bytes
+    rest: BinaryIO
+    name: str
+    seekable: bool = False
+    path: Path | None = None
+
+    def whole(self) -> BinaryIO:
+        """Return the stream from its beginning."""
+        if self.seekable:
+            self.rest.seek(0)
+            return self.rest
+        return rejoined(self.head, self.rest)
+
+    def held(self, reading: Reading) -> BinaryIO:
+        """Return the stream from its beginning, such that one can go back in it.
+
+        Raises:
+            Obstacle: It would have to be held in memory, and is too large.
+        """
+        if self.seekable:
+            return self.whole()
+        most = reading.limits.held_bytes
+        content = b"".join((self.head, *_pieces(self.rest, most + 1 - len(self.head))))
+        if len(content) > most:
+            what = "The member must be read as a whole and"
+            raise limit_met(what, f"has more than {most} bytes", "held_bytes", most)
+        return io.BytesIO(content)
+
+
+def opened(
+    stream: BinaryIO, name: str, *, seekable: bool = False, path: Path | None = None
+) -> Opened:
+    """Return a stream with its head read.
+
+    Raises:
+        Obstacle: Not one byte of it can be read.
+    """
+    head = b""
+    try:
+        for piece in _pieces(stream, HEAD):
+            head += piece
+    except Obstacle:
+        if not head:
+            raise
+        # What could be read is read; reading on will meet the obstacle again.
+    return Opened(head, stream, name, seekable, path)
+
+
+def read_opened(
+    source: Opened, origin: Origin, reading: Reading, archives: int = _MOST_ARCHIVES
+) -> Iterator[Item]:
+    """Yield the documents of a stream, whatever its format.
+
+    Args:
+        source: The stream.
+        origin: Whose it is.
+        reading: How to read it.
+        archives: How many archives in one another are opened.
+
+    Raises:
+        Obstacle: It cannot be read on; what was yielded before stands.
+    """
+    source = _unpacked(source, reading)
+    archive = archive_of(source.head)
+    if archive is None:
+        return _read_plain(source, origin, reading)
+    if archive.name == "zip":
+        stream = source.held(reading)
+        source = opened(stream, source.name, seekable=True)
+        kind = zip_kind(source.whole())
+        if kind != "archive":
+            return _read_office(kind, source, origin, reading)
+    if archives == 0:
+        message = "It is an archive in an archive in an archive; unpack it first."
+        raise Obstacle(Problem.LIMIT_MET, message)
+    return _read_archive(archive, source, origin, reading, archives - 1)
+
+
+def _unpacked(source: Opened, reading: Reading) -> Opened:
+    packing = packing_of(source.head)
+    if packing is None:
+        return source
+    stream = open_packed(source.whole(), packing, reading.limits)
+    return opened(stream, source.name.removesuffix(packing.suffix))
+
+
+def _read_plain(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
+    head = source.head
+    if is_parquet(head):
+        return _read_parquet(source, origin, reading)
+    if is_warc(head):
+        return read_warc(source.whole(), origin, reading)
+    if looks_like_jsonl(head):
+        check_fields(head, reading)
+        return read_jsonl(source.whole(), origin, reading)
+    if _may_be_table(head, source.name) and looks_like_table(head, source.name, reading):
+        return read_table(source.whole(), origin, reading)
+    return _read_text(source, origin, reading)
+
+
+def _may_be_table(head: bytes, name: str) -> bool:
+    """Return whether it is worth a look: one takes as long as parsing a page."""
+    if name.casefold().endswith(TABLE_SUFFIXES):
+        return True
+    first, _, _ = head[:_FIRST_LINE].lstrip().partition(b"\n")
+    return not first.startswith(b"<") and any(mark in first for mark in _DELIMITERS)
+
+
+def _read_text(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
+    most = reading.limits.document_bytes + 1
+    rest = _pieces(source.rest, most - len(source.head))
+    yield read_text_document(b"".join((source.head, *rest)), origin, reading.limits)
+
+
+def _read_parquet(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
+    if source.path is None:
+        message = "Parquet is read from files that are named .parquet, not from others' inside."
+        raise Obstacle(Problem.FORMAT_UNSUPPORTED, message)
+    return read_parquet(source.path, origin, reading)
+
+
+def _read_office(kind: str, source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
+    if kind != "spreadsheet":
+        message = "The file is an office document; save it as text or HTML."
+        raise Obstacle(Problem.FORMAT_UNSUPPORTED, message, Severity.WARNING)
+    return read_sheet(source.whole(), origin, reading)
+
+
+def _read_archive(
+    archive: Archive, source: Opened, origin: Origin, reading: Reading, archives: int
+) -> Iterator[Item]:
+    """Yield the documents of an archive's members; one that cannot be read ends alone."""
+    stream = source.held(reading) if archive.needs_seek else source.whole()
+    for member in members(stream, archive, reading.limits):
+        of = f"{origin.member}/{member.name}" if origin.member else member.name
+        place = replace(origin, member=of)
+        if isinstance(member, Refused):
+            yield member.obstacle.at(place)
+            continue
+        try:
+            inner = opened(member.stream, member.name)
+            yield from read_opened(inner, place, reading, archives)
+        except Obstacle as obstacle:
+            yield obstacle.at(place)
+
+
+def _pieces(stream: BinaryIO, most: int) -> Iterator[bytes]:
+    """Yield what can be read, so many bytes in all: pipes and unpackers give it in pieces."""
+    while most > 0 and (piece := stream.read(most)):
+        most -= len(piece)
+        yield piece

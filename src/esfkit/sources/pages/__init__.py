@@ -1,0 +1,1 @@
+"""One page: its bytes to its text, and a saved page to what its reader sees."""

@@ -1,0 +1,1 @@
+"""Tables: delimited files and workbooks, with pages or as official lists of projects."""

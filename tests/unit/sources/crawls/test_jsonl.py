@@ -1,0 +1,237 @@
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esfkit.model.document import Bytes, Document, Origin, Passed, Unread
+from esfkit.sources.blocks import Part
+from esfkit.sources.crawls.jsonl import check_fields, looks_like_jsonl, read_jsonl
+from esfkit.sources.limits import Limits
+from esfkit.sources.obstacle import Obstacle
+from esfkit.sources.reading import Item, Reading
+from esfkit.sources.sieve import Sieve
+
+ORIGIN = Origin(path="crawl.jsonl")
+EVERYTHING = Reading()
+SIFTED = Reading(sieve=Sieve((b"ESF", b"ktperiod")))
+
+
+def items(
+    content: bytes, reading: Reading = EVERYTHING, part: Part | None = None
+) -> list[Item]:
+    return list(read_jsonl(io.BytesIO(content), ORIGIN, reading, part))
+
+
+def documents(content: bytes, reading: Reading = EVERYTHING) -> list[Document]:
+    return [item for item in items(content, reading) if isinstance(item, Document)]
+
+
+def unread(content: bytes, reading: Reading = EVERYTHING) -> list[Unread]:
+    return [item for item in items(content, reading) if isinstance(item, Unread)]
+
+
+def passed(found: Sequence[Item]) -> int:
+    return sum(item.count for item in found if isinstance(item, Passed))
+
+
+def dump(*rows: dict[str, Any], escape: bool = False) -> bytes:
+    return b"".join(f"{json.dumps(row, ensure_ascii=escape)}\n".encode() for row in rows)
+
+
+def test_each_row_is_a_page_with_its_line_and_address() -> None:
+    content = dump(
+        {"url": "https://a.se/1", "text": "Ett"}, {"url": "https://a.se/2", "text": "Två"}
+    )
+
+    assert [(one.text, one.origin.line, one.origin.url) for one in documents(content)] == [
+        ("Ett", 1, "https://a.se/1"),
+        ("Två", 2, "https://a.se/2"),
+    ]
+    assert all(one.crawled for one in documents(content))
+
+
+def test_the_hash_is_that_of_the_page_and_not_of_its_row() -> None:
+    [plain] = documents(dump({"text": "Små grå"}))
+    [escaped] = documents(dump({"id": 1, "text": "Små grå"}, escape=True))
+
+    assert plain.origin.sha256 == escaped.origin.sha256
+
+
+def test_fields_may_be_named_also_within_others() -> None:
+    reading = Reading(text_fields=("page.body",), url_fields=("page.at",))
+    [document] = documents(dump({"page": {"body": "Ord", "at": "https://b.se"}}), reading)
+
+    assert (document.text, document.origin.url) == ("Ord", "https://b.se")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b'{"text": "a"', "not JSON"),
+        (b"[1, 2]", "no object"),
+        (b'{"text": "a", "text": "b"}', "names a field twice"),
+        (b'{"text": NaN}', "NaN is no value of JSON"),
+        (b'{"text": 5}', "no string but int"),
+        (b'{"text": ["a"]}', "no string but list"),
+        (b'{"other": "a"}', "--text-field"),
+        (b'{"text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested"),
+        (b'{"text": "a", "x": ' + b"[" * 70 + b"]" * 70 + b"}", "json_depth"),
+    ],
+    ids=str,
+)
+def test_a_row_that_cannot_be_read_is_told_and_the_others_are_read(
+    line: bytes, reason: str
+) -> None:
+    content = dump({"text": "ett"}) + line + b"\n" + dump({"text": "tre"})
+
+    [told] = unread(content)
+    assert reason in told.finding.message
+    assert told.origin.line == 2
+    assert [(one.text, one.origin.line) for one in documents(content)] == [
+        ("ett", 1),
+        ("tre", 3),
+    ]
+
+
+def test_one_bad_byte_spoils_no_other_row() -> None:
+    content = dump({"text": "ett"}) + b'{"text": "Ume\xe5 kommun"}\n' + dump({"text": "tre"})
+
+    found = documents(content)
+    assert [one.text for one in found] == ["ett", "Umeå kommun", "tre"]
+    assert [finding.code for finding in found[1].findings] == ["decoded_as_legacy"]
+
+
+def test_half_a_character_is_replaced_and_told() -> None:
+    [document] = documents(b'{"text": "h\\ud800\xc3\xa4r"}\n')
+
+    assert document.text == "h\ufffdär"
+    assert [finding.code for finding in document.findings] == ["invalid_bytes"]
+
+
+def test_a_page_that_is_null_is_passed_over() -> None:
+    assert passed(items(b'{"text": null}\n')) == 1
+
+
+def test_blank_lines_count_as_lines_and_not_as_pages() -> None:
+    content = b"\n" + dump({"text": "ESF"}) + b"\r\n\n   \n" + dump({"text": "inget"})
+
+    found = items(content, SIFTED)
+    assert [one.origin.line for one in found if isinstance(one, Document)] == [2]
+    assert passed(found) == 1
+    assert sum(one.lines for one in found if isinstance(one, Bytes)) == 6
+
+
+def test_a_line_too_long_is_refused_by_the_name_of_the_limit() -> None:
+    content = dump({"text": "x" * 2_000_000}, {"text": "kort"})
+
+    [told] = unread(content, Reading(limits=Limits(row_bytes=1_000_000)))
+    assert "--limit row_bytes" in told.finding.message
+    assert [
+        one.origin.line
+        for one in documents(content, Reading(limits=Limits(row_bytes=1_000_000)))
+    ] == [2]
+
+
+def test_the_sieve_lets_through_what_stands_in_escapes() -> None:
+    rows = [
+        b'{"text": "\\u0045SF"}',
+        b'{"text": "Projektperi\\u006fd"}',
+        b'{"text": "\\u003cp>E\\u003cb>SF\\u003c/b>\\u003c/p>"}',
+        b'{"text": "<p>E<b>SF</b></p>"}',
+        b'{"text": "inget h\\u00e4r"}',
+        b'{"text": "<p>inget</p>"}',
+    ]
+
+    found = items(b"\n".join(rows), SIFTED)
+    assert [one.origin.line for one in found if isinstance(one, Document)] == [1, 2, 3, 4]
+    assert passed(found) == 2
+
+
+def test_what_is_dropped_is_shown_where_that_is_asked_for() -> None:
+    reading = Reading(sieve=SIFTED.sieve, shows_passed=True)
+    found = items(dump({"text": "inget"}, {"text": "ESF"}), reading)
+
+    [dropped] = [one for one in found if isinstance(one, Passed)]
+    assert (dropped.content, dropped.origin and dropped.origin.line) == (b"inget", 1)
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "text": st.text(max_size=30)
+            | st.sampled_from(["ESF", "<b>E</b>SF", "Projektperiod"])
+        },
+        optional={"url": st.text(max_size=5)},
+    ),
+    max_size=12,
+)
+
+
+@given(rows=ROWS, escape=st.booleans())
+def test_the_sieve_drops_no_page_that_it_would_let_through_on_its_own(
+    rows: list[dict[str, str]], *, escape: bool
+) -> None:
+    content = (
+        dump(*rows, escape=True)
+        if escape
+        else b"".join(
+            f"{json.dumps(row, ensure_ascii=False)}\n".encode("utf-8", "replace")
+            for row in rows
+        )
+    )
+    sieve = SIFTED.sieve
+    assert sieve is not None
+
+    kept = {
+        one.origin.line for one in items(content, SIFTED) if isinstance(one, Document | Unread)
+    }
+    for one in items(content):
+        if isinstance(one, Document) and any(word.decode() in one.text for word in sieve.words):
+            assert one.origin.line in kept
+
+
+@given(content=st.binary(max_size=200), sifted=st.booleans())
+def test_whatever_the_bytes_are_every_filled_line_is_told_of(
+    content: bytes, *, sifted: bool
+) -> None:
+    found = items(content, SIFTED if sifted else EVERYTHING)
+    told = sum(
+        item.count if isinstance(item, Passed) else 1
+        for item in found
+        if not isinstance(item, Bytes)
+    )
+
+    assert told == sum(1 for line in content.split(b"\n") if line.strip())
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b'{"text": "a"}\n', True),
+        (b'\xef\xbb\xbf{"text": "a"}\n{', True),
+        (b'{"text": "a very long line that goes on', True),
+        (b'{\n  "text": "pretty"\n}\n', False),
+        (b"{rtf}", False),
+        (b"[1]\n", False),
+        (b"Projekt\n", False),
+        (b"", False),
+    ],
+)
+def test_lines_of_json_are_known_by_their_first(head: bytes, *, expected: bool) -> None:
+    assert looks_like_jsonl(head) is expected
+
+
+def test_a_file_whose_rows_have_no_text_is_refused_with_the_names_they_have() -> None:
+    with pytest.raises(Obstacle, match="the fields are id, words") as refused:
+        check_fields(dump({"id": 1, "words": "a"}, {"id": 2}), EVERYTHING)
+
+    assert refused.value.code == "text_field_missing"
+
+
+def test_a_dataset_is_no_crawl() -> None:
+    with pytest.raises(Obstacle, match="dataset of esfkit"):
+        check_fields(dump({"record_id": "esf:1", "kind": "project"}), EVERYTHING)
