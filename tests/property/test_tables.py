@@ -24,8 +24,8 @@ from esfkit.dataset.frame import row_of, to_frame, to_records
 from esfkit.dataset.store import gather, is_dataset, read_dataset
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.model.record import ParticipantTarget, Provenance, Record, Section
-from esfkit.output import WRITERS, Writer, writer_named
 from esfkit.output.neutral import for_terminal
+from esfkit.output.writers import WRITERS, Writer, writer_named
 from factories import a_project
 
 DATASETS = ("parquet", "jsonl", "csv", "tsv", "csv-sv")

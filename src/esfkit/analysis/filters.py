@@ -8,8 +8,7 @@ from polars.exceptions import PanicException, PolarsError
 from esfkit.analysis.conditions import as_sql
 from esfkit.dataset.columns import require_columns
 from esfkit.model.errors import BadRequest
-
-KINDS = ("project", "call", "practice")
+from esfkit.model.kind import require_kinds
 
 LONGEST_CONDITION = 4_000
 """Characters. polars reads nested conditions by recursion: some 10,000 end the process."""
@@ -66,9 +65,7 @@ def kinds(frame: pl.LazyFrame | pl.DataFrame, wanted: Sequence[str]) -> pl.LazyF
     Raises:
         BadRequest: A kind does not exist.
     """
-    for kind in wanted:
-        if kind not in KINDS:
-            raise BadRequest(f"There is no kind {kind!r}. The kinds are: {', '.join(KINDS)}.")
+    require_kinds(wanted)
     return frame.lazy().filter(pl.col("kind").is_in(list(wanted)))
 
 

@@ -15,7 +15,6 @@ from esfkit.analysis.filters import kinds as of_kinds
 from esfkit.analysis.filters import where as holding
 from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, counted, tell
-from esfkit.cli.options import parts
 from esfkit.cli.screen import is_terminal
 from esfkit.dataset.columns import SCHEMA
 from esfkit.dataset.store import is_dataset, read_dataset
@@ -57,17 +56,6 @@ def load(
     named = list(data) if data else [_unnamed()]
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
     return _part(pl.concat(frames), condition, kinds)
-
-
-def known_kinds(words: str | None) -> list[str]:
-    """Return the kinds that ``--kind`` names.
-
-    Raises:
-        BadRequest: One of them does not exist.
-    """
-    wanted = parts(words)
-    of_kinds(pl.LazyFrame(schema=SCHEMA), wanted)
-    return wanted
 
 
 def _part(frame: pl.LazyFrame, condition: str | None, kinds: Sequence[str]) -> pl.LazyFrame:
@@ -136,7 +124,8 @@ def _open_one(name: str) -> pl.LazyFrame:
     if is_dataset(content) or content.startswith(_PARQUET):
         return read_dataset(content)
     # Whoever reads a dataset does not pay for what reads texts.
-    from esfkit.cli.reading import framed, records_in
+    from esfkit.cli.framing import framed
+    from esfkit.cli.reading import records_in
 
     return framed(records_in(content, name)).lazy()
 
@@ -149,7 +138,8 @@ def _read_stdin() -> bytes:
 
 
 def _read_texts(names: list[str]) -> pl.LazyFrame:
-    from esfkit.cli.reading import Watch, framed, records_of, tell_of_no_record
+    from esfkit.cli.framing import framed
+    from esfkit.cli.reading import Watch, records_of, tell_of_no_record
     from esfkit.pipeline import Account
     from esfkit.pipeline.run import Run
 

@@ -10,10 +10,8 @@ from typing import Any, BinaryIO, Final
 
 from esfkit.cli.accounts import progress, tell_account, write_account
 from esfkit.cli.engines import engine_of
-from esfkit.cli.giving import give_bytes
 from esfkit.cli.notes import Warnings
-from esfkit.cli.reading import Watch, framed, records_of, tell_of_no_record
-from esfkit.cli.results import way_out
+from esfkit.cli.reading import Watch, records_of, tell_of_no_record
 from esfkit.cli.screen import is_terminal, print_text
 from esfkit.model.errors import BadRequest, OutputFailed
 from esfkit.model.record import Record
@@ -21,8 +19,8 @@ from esfkit.output.atomic import write_whole
 from esfkit.output.neutral import for_terminal
 from esfkit.pipeline import Account, Rejected
 from esfkit.pipeline.job import Job, job_of
-from esfkit.pipeline.receipts import Receipts
-from esfkit.pipeline.run import Run
+from esfkit.pipeline.run import Keeper, Run
+from esfkit.sources.ahead import SWITCH_SECONDS
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 
 _USUAL: Final = Path("projects.parquet")
@@ -76,8 +74,9 @@ def carry_out(task: Task) -> None:
         InputRefused: A source does not exist.
         OutputFailed: A file could not be written.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     form = _format_of(task)
-    way_out(form, task.target)  # refuses what cannot be written before anything is read
+    _refuse_screen(form, task.target)
     _spare_sources(task)
     job = _job_of(task)
     run = Run(
@@ -113,11 +112,13 @@ def _job_of(task: Task) -> Job:
     )
 
 
-def _receipts_of(task: Task, job: Job) -> Receipts | None:
+def _receipts_of(task: Task, job: Job) -> Keeper | None:
     if task.receipts is None:
         return None
     if "-" in task.sources:
         raise BadRequest("Standard input is gone once it was read: no receipt can be kept.")
+    from esfkit.pipeline.receipts import Receipts
+
     receipts = Receipts(task.receipts, job)
     receipts.start(task.sources, str(task.target))
     return receipts
@@ -140,6 +141,14 @@ def _format_of(task: Task) -> str:
             f"{suffix!r}. Rename it, or name the format with --format."
         )
     return _FORMATS[suffix]
+
+
+def _refuse_screen(form: str, target: Path) -> None:
+    """Refuse what does not belong on a terminal, before anything is read."""
+    if form != "jsonl":
+        from esfkit.cli.results import way_out
+
+        way_out(form, target)
 
 
 def _spare_sources(task: Task) -> None:
@@ -170,6 +179,11 @@ def _ingest(
 
 def _write(records: Iterator[Record], target: Path, form: str) -> None:
     if form != "jsonl":
+        # The table library takes 0.1 s to load; lines of JSON do without.
+        from esfkit.cli.framing import framed
+        from esfkit.cli.giving import give_bytes
+        from esfkit.cli.results import way_out
+
         way = way_out(form, target)
         give_bytes(partial(way.writer.write, framed(records)), way)
     elif target == _STREAM:

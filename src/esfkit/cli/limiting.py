@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Final
 
-from esfkit.dataset.columns import nearest
 from esfkit.model.errors import BadRequest
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 
@@ -33,7 +32,7 @@ def limits_of(words: Iterable[str] | None) -> Limits:
         name, _, value = each.partition("=")
         name = name.strip().replace("-", "_")
         if name not in names:
-            raise BadRequest(f"There is no limit {name!r}. {nearest(name, names)}")
+            raise BadRequest(f"There is no limit {name!r}. The limits are: {', '.join(names)}.")
         limits = replace(limits, **{name: _number(name, value.strip())})
     return limits
 

@@ -7,8 +7,10 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from esfkit.model.kind import require_kinds
+
 FORMATS: Final = "table, csv, tsv, csv-sv, json, jsonl, md or parquet"
-"""The names of :data:`esfkit.output.WRITERS`; a test compares them."""
+"""The names of :data:`esfkit.output.writers.WRITERS`; a test compares them."""
 
 
 class Lang(StrEnum):
@@ -112,6 +114,17 @@ Limit = Annotated[
     int | None,
     typer.Option("--limit", min=0, metavar="N", show_default=False, help="At most N records."),
 ]
+
+
+def known_kinds(words: str | None) -> list[str]:
+    """Return the kinds that ``--kind`` names.
+
+    Raises:
+        BadRequest: One of them does not exist.
+    """
+    wanted = parts(words)
+    require_kinds(wanted)
+    return wanted
 
 
 def parts(words: str | Sequence[str] | None) -> list[str]:

@@ -1,22 +1,16 @@
 """Sources → records, with what could not be read told on the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Final, NamedTuple
-
-import polars as pl
+from typing import NamedTuple
 
 from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, counted, say
-from esfkit.dataset.frame import to_frame
 from esfkit.model.document import Origin
 from esfkit.model.finding import Severity
 from esfkit.model.record import Record
 from esfkit.pipeline import Account, Rejected, stream
 from esfkit.pipeline.run import Run
 from esfkit.pipeline.texts import outcomes_in
-
-_BATCH: Final = 2000
 
 
 class Watch(NamedTuple):
@@ -78,15 +72,6 @@ def tell_of_no_record(documents: int, sources: Sequence[str] = ()) -> None:
         f"{counted(documents, 'document')} read, none gave a record; `esfkit explain FILE` or "
         "`esfkit ingest FILE --rejects REASONS.jsonl` tells why."
     )
-
-
-def framed(records: Iterable[Record]) -> pl.DataFrame:
-    """Return the table of the records, made a part at a time: a row is far smaller."""
-    rest = iter(records)
-    frames = [to_frame([])]
-    while batch := list(islice(rest, _BATCH)):
-        frames.append(to_frame(batch))
-    return pl.concat(frames)
 
 
 def place(origin: Origin) -> str:

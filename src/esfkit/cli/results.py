@@ -10,7 +10,7 @@ import polars as pl
 
 from esfkit.cli.screen import is_terminal
 from esfkit.model.errors import BadRequest
-from esfkit.output import WRITERS, Writer, writer_for, writer_named
+from esfkit.output.writers import WRITERS, Writer, writer_for, writer_named
 
 
 class Way(NamedTuple):

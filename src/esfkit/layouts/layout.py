@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from esfkit.model.errors import BadRequest
-from esfkit.model.record import Kind
+from esfkit.model.kind import Kind
 
 
 class Style(StrEnum):

@@ -6,13 +6,12 @@ that needs it (a label, a column, a row of the data dictionary).
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Strict
 
 from esfkit.model.finding import Finding
-
-Kind = Literal["project", "call", "practice"]
+from esfkit.model.kind import Kind
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
 

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cache, partial
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from esfkit.dataset.columns import tool_version
 from esfkit.model.errors import BadRequest, InputRefused
 from esfkit.output.atomic import write_whole
 from esfkit.pipeline.job import Job, Result
@@ -77,7 +77,7 @@ class Receipts:
     def start(self, sources: Sequence[str], output: str) -> None:
         """Note what the run is to do."""
         run = Run(tuple(sources), output, self._rules)
-        self._write("run.json", _json({**run._asdict(), "version": tool_version()}))
+        self._write("run.json", _json({**run._asdict(), "version": version("esfkit")}))
 
     def load(self, shard: Shard) -> Result | None:
         """Return what a shard gave when it was done, or ``None`` if it was not yet."""
@@ -92,7 +92,7 @@ class Receipts:
             "shard": _place(shard),
             "content_sha256": content_hash(shard),
             "rules": self._rules,
-            "version": tool_version(),
+            "version": version("esfkit"),
             "documents": result.documents,
             "screened": result.screened,
             "candidates": result.documents - result.screened,

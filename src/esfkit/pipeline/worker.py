@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from esfkit.pipeline.engine import Numbered
 from esfkit.pipeline.job import Job, do_shard
 from esfkit.pipeline.packing import pack
+from esfkit.sources.ahead import SWITCH_SECONDS
 
 _BETWEEN_SIGNS = 0.5  # seconds between two signs of life
 
@@ -74,6 +75,7 @@ def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
 
 def main() -> None:
     """Serve on standard input and output, until the other side is gone."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get among the answers
     try:

@@ -4,10 +4,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from esfkit.model.document import Origin
 from esfkit.model.finding import Problem, Severity
+from esfkit.sources.ahead import ReadAhead
 from esfkit.sources.archive import Archive, Refused, archive_of, members, zip_kind
 from esfkit.sources.crawls.jsonl import check_fields, looks_like_jsonl, read_jsonl
 from esfkit.sources.crawls.parquet import is_parquet, read_parquet
@@ -29,13 +30,14 @@ _MOST_ARCHIVES = 2  # an archive, and archives in it
 
 
 class Opened(NamedTuple):
-    """A stream of which the head was read.
+    """A stream of which the head is known.
 
     Attributes:
         head: Its first bytes; all of them where it is short.
         rest: What stands behind them.
         name: Its file's or member's name, which only hints at the format.
         seekable: Whether one can go back in it.
+        is_peeked: Whether the rest begins with the head, which was only looked at.
         path: The file that it is, if it is one.
     """
 
@@ -43,14 +45,19 @@ class Opened(NamedTuple):
     rest: BinaryIO
     name: str
     seekable: bool = False
+    is_peeked: bool = False
     path: Path | None = None
 
     def whole(self) -> BinaryIO:
         """Return the stream from its beginning."""
         if self.seekable:
             self.rest.seek(0)
-            return self.rest
-        return rejoined(self.head, self.rest)
+        return self.rest if self.seekable or self.is_peeked else rejoined(self.head, self.rest)
+
+    def content(self, most: int) -> bytes:
+        """Return all its bytes, or so many of them."""
+        head = b"" if self.is_peeked else self.head
+        return b"".join((head, *_pieces(self.rest, most - len(head))))
 
     def held(self, reading: Reading) -> BinaryIO:
         """Return the stream from its beginning, such that one can go back in it.
@@ -61,7 +68,7 @@ class Opened(NamedTuple):
         if self.seekable:
             return self.whole()
         most = reading.limits.held_bytes
-        content = b"".join((self.head, *_pieces(self.rest, most + 1 - len(self.head))))
+        content = self.content(most + 1)
         if len(content) > most:
             what = "The member must be read as a whole and"
             raise limit_met(what, f"has more than {most} bytes", "held_bytes", most)
@@ -84,7 +91,7 @@ def opened(
         if not head:
             raise
         # What could be read is read; reading on will meet the obstacle again.
-    return Opened(head, stream, name, seekable, path)
+    return Opened(head, stream, name, seekable, path=path)
 
 
 def read_opened(
@@ -101,13 +108,25 @@ def read_opened(
     Raises:
         Obstacle: It cannot be read on; what was yielded before stands.
     """
-    source = _unpacked(source, reading)
+    packing = packing_of(source.head)
+    if packing is None:
+        yield from _read_unpacked(source, origin, reading, archives)
+        return
+    with ReadAhead(open_packed(source.whole(), packing, reading.limits)) as ahead:
+        stream = cast("BinaryIO", ahead)
+        name = source.name.removesuffix(packing.suffix)
+        unpacked = Opened(ahead.peek(HEAD), stream, name, is_peeked=True)
+        yield from _read_unpacked(unpacked, origin, reading, archives)
+
+
+def _read_unpacked(
+    source: Opened, origin: Origin, reading: Reading, archives: int
+) -> Iterator[Item]:
     archive = archive_of(source.head)
     if archive is None:
         return _read_plain(source, origin, reading)
     if archive.name == "zip":
-        stream = source.held(reading)
-        source = opened(stream, source.name, seekable=True)
+        source = opened(source.held(reading), source.name, seekable=True)
         kind = zip_kind(source.whole())
         if kind != "archive":
             return _read_office(kind, source, origin, reading)
@@ -115,14 +134,6 @@ def read_opened(
         message = "It is an archive in an archive in an archive; unpack it first."
         raise Obstacle(Problem.LIMIT_MET, message)
     return _read_archive(archive, source, origin, reading, archives - 1)
-
-
-def _unpacked(source: Opened, reading: Reading) -> Opened:
-    packing = packing_of(source.head)
-    if packing is None:
-        return source
-    stream = open_packed(source.whole(), packing, reading.limits)
-    return opened(stream, source.name.removesuffix(packing.suffix))
 
 
 def _read_plain(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
@@ -148,9 +159,8 @@ def _may_be_table(head: bytes, name: str) -> bool:
 
 
 def _read_text(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
-    most = reading.limits.document_bytes + 1
-    rest = _pieces(source.rest, most - len(source.head))
-    yield read_text_document(b"".join((source.head, *rest)), origin, reading.limits)
+    content = source.content(reading.limits.document_bytes + 1)
+    yield read_text_document(content, origin, reading.limits)
 
 
 def _read_parquet(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:

@@ -5,7 +5,7 @@ import pytest
 from esfkit.cli.options import FORMATS, Lang, Weight, language_of, parts
 from esfkit.dataset.dictionary import Language
 from esfkit.model.finding import SEVERITIES
-from esfkit.output import WRITERS
+from esfkit.output.writers import WRITERS
 
 
 def test_the_help_names_every_format() -> None:

@@ -19,8 +19,8 @@ from esfkit.dataset.source import Source
 from esfkit.dataset.store import gather, is_dataset, read_dataset
 from esfkit.model.errors import InputRefused
 from esfkit.model.record import Record
-from esfkit.output import WRITERS, writer_named
 from esfkit.output.personal import withhold
+from esfkit.output.writers import WRITERS, writer_named
 from factories import a_full_project, a_project
 
 FORMATS = ("parquet", "jsonl", "csv", "tsv", "csv-sv")

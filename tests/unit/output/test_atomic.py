@@ -18,8 +18,9 @@ from typing_extensions import override
 
 from esfkit.dataset.frame import to_frame
 from esfkit.model.errors import OutputFailed
-from esfkit.output import WRITERS, Writer, atomic
+from esfkit.output import atomic
 from esfkit.output.atomic import write_whole
+from esfkit.output.writers import WRITERS, Writer
 from factories import a_full_project
 
 OLD, NEW = b"old\n" * 100, b"new\n" * 1000
@@ -228,7 +229,7 @@ RUN_OUT_OF_SPACE = """
     import resource, signal, sys
     from esfkit.dataset.frame import to_frame
     from esfkit.model.errors import OutputFailed
-    from esfkit.output import WRITERS
+    from esfkit.output.writers import WRITERS
     from esfkit.output.atomic import write_whole
     sys.path.insert(0, "tests")
     from random import Random

@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from esfkit.output import writer_named
+from esfkit.output.writers import writer_named
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 BEFORE = ("", " ", "   ", "\xa0", '"', ' "', "\ufeff", "'")

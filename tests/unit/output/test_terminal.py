@@ -7,8 +7,8 @@ from rich.cells import cell_len
 
 from esfkit.analysis.summary import summary
 from esfkit.dataset.frame import to_frame
-from esfkit.output import writer_named
 from esfkit.output.terminal import Look, write_table
+from esfkit.output.writers import writer_named
 from factories import a_project
 
 FRAME = pl.DataFrame(

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from esfkit.model.errors import BadRequest
-from esfkit.output import WRITERS, writer_for, writer_named
+from esfkit.output.writers import WRITERS, writer_for, writer_named
 
 
 def test_every_writer_is_found_by_its_name() -> None:

@@ -14,6 +14,7 @@ from esfkit.cli.options import (
     Personal,
     Weight,
     Where,
+    known_kinds,
     language_of,
 )
 
@@ -46,7 +47,7 @@ def command(
 ) -> None:
     """Tell what is wrong or noteworthy, grouped by cause."""
     from esfkit.cli.causes import JOINED, causes_of, reaches, with_joined_examples
-    from esfkit.cli.data import known_kinds, load
+    from esfkit.cli.data import load
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
 

@@ -14,6 +14,7 @@ from esfkit.cli.options import (
     Output,
     Personal,
     Where,
+    known_kinds,
     language_of,
     parts,
 )
@@ -55,7 +56,7 @@ def command(
     get a single quote before them. --lang sv puts Swedish headings into csv-sv and md;
     such a file is for people and cannot be read back.
     """
-    from esfkit.cli.data import known_kinds, load
+    from esfkit.cli.data import load
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, way_out
     from esfkit.cli.sorting import cut_and_sorted

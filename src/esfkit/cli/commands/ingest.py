@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from esfkit.cli.options import known_kinds
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -190,7 +192,6 @@ def command(
     The dataset holds everything, contact persons included; `esfkit export` leaves
     personal data out.
     """
-    from esfkit.cli.data import known_kinds
     from esfkit.cli.ingesting import Task, carry_out
     from esfkit.cli.limiting import limits_of
 

@@ -16,6 +16,7 @@ from esfkit.cli.options import (
     Output,
     Personal,
     Where,
+    known_kinds,
     language_of,
     parts,
 )
@@ -74,7 +75,7 @@ def command(
     as in a summary; --all-observations lists them all.
     """
     from esfkit.analysis.observations import in_their_order
-    from esfkit.cli.data import known_kinds, load
+    from esfkit.cli.data import load
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, left_out_note, way_out
     from esfkit.cli.sorting import cut_and_sorted, require_sortable

@@ -13,6 +13,7 @@ from esfkit.cli.options import (
     LangOption,
     Output,
     Where,
+    known_kinds,
     language_of,
     parts,
 )
@@ -54,7 +55,7 @@ def command(
     """
     from esfkit.analysis.keys import named_keys
     from esfkit.analysis.summary import summary as summarised
-    from esfkit.cli.data import known_kinds, load
+    from esfkit.cli.data import load
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
     from esfkit.cli.summaries import result_of

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 TEXT, URL, LINE = "text", "url", "line"
 """What the columns are called here, whatever the file calls them."""
 
-_HIDING = r"<[A-Za-z/!?]|\x00"
-"""What may hide a word from a plain search: tags, and the NUL bytes of UTF-16."""
-_HIDING_BYTES = (b"<", b"\0")
+_HIDING = ("<", "\0")
+"""What may hide a word from a plain search: tags, and the NUL bytes of UTF-16. Each is
+searched on its own: one letter among the words makes their search ten times as slow."""
 _SEARCHED_BYTES = 48 * 1024 * 1024
 """How much text is searched at once. A few bytes of a dictionary can stand for more text
 than there is memory, and polars writes out what it searches."""
@@ -115,13 +115,13 @@ def _sieved(frame: "pl.DataFrame", sieve: Sieve) -> "pl.DataFrame":
     """Return the rows in which a word stands, or something that may hide one."""
     import polars as pl  # noqa: PLC0415 - as above
 
+    text = pl.col(TEXT)
     if frame.schema[TEXT] == pl.Binary:  # has no search for several words at once
-        signs = (*sieve.words, *_HIDING_BYTES)
-        return frame.filter(
-            pl.any_horizontal(pl.col(TEXT).bin.contains(sign) for sign in signs)
-        )
-    words = [pl.escape_regex(word.decode("ascii")) for word in sieve.words]
-    return frame.filter(pl.col(TEXT).str.contains("|".join([*words, _HIDING])))
+        signs = (*sieve.words, *(sign.encode() for sign in _HIDING))
+        return frame.filter(pl.any_horizontal(text.bin.contains(sign) for sign in signs))
+    words = "|".join(pl.escape_regex(word.decode("ascii")) for word in sieve.words)
+    hidden = (text.str.contains(sign, literal=True) for sign in _HIDING)
+    return frame.filter(pl.any_horizontal(text.str.contains(words), *hidden))
 
 
 def _item(content: str | bytes | None, place: Origin, reading: Reading) -> Item | None:

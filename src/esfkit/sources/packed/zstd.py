@@ -7,7 +7,8 @@ import zstandard
 
 from esfkit.sources.packed.guard import MOST_MEMORY, Fill, Source
 
-_PIECE = 128 * 1024
+_PIECE = 512 * 1024
+"""Packed bytes taken at a time: Python's lock is given up for as long as that takes."""
 
 _SKIPPED = b"\x2a\x4d\x18"
 """The upper bytes of the sixteen signatures of frames to be skipped."""
