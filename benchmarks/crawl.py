@@ -149,7 +149,7 @@ def main() -> None:
     parser.add_argument("--size", type=bytes_of, default=200_000_000, help="of text, as 2GB")
     parser.add_argument("--documents", type=int, help="so many pages, whatever their size")
     parser.add_argument("--rate", type=float, default=0.001, help="share that are records")
-    parser.add_argument("--decoys", type=float, default=0.01, help="share that look like it")
+    parser.add_argument("--decoys", type=float, default=0.001, help="share that look like it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", dest="form", choices=FORMATS, default="jsonl")
     parser.add_argument("--compress", choices=COMPRESSIONS, default="none")

@@ -50,7 +50,7 @@ class Crawl:
     size: int = 200_000_000
     documents: int | None = None
     rate: float = 0.001
-    decoys: float = 0.01
+    decoys: float = 0.001
     seed: int = 1
     form: str = "jsonl"
     compress: str = "none"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from esfkit.layouts.layout import Layout, Style
 from esfkit.model.document import Document
 from esfkit.model.finding import Finding, Problem
 from esfkit.model.record import Record
@@ -88,11 +89,16 @@ def _report_missing(draft: Draft) -> None:
         draft.note(
             Problem.PROJECT_NUMBER_MISSING,
             "project_number",
-            f"pages of layout {draft.layout.name} print no project number"
-            if "project_number" in draft.layout.absent
-            or "project_number" not in draft.layout.fields
-            else "the page prints no project number",
+            _why_no_number(draft.layout),
         )
+
+
+def _why_no_number(layout: Layout) -> str:
+    if layout.style is Style.LIST:
+        return "the row has no project number"
+    if "project_number" in layout.absent or "project_number" not in layout.fields:
+        return f"pages of layout {layout.name} print no project number"
+    return "the page prints no project number"
 
 
 def _unclaimed_above(

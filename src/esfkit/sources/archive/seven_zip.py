@@ -134,8 +134,10 @@ def _unpack(archive: Any, wanted: Mapping[str, Any], hand: _Handover) -> None:  
     except Exception:  # noqa: BLE001 - it raises whatever damaged bytes make it stumble on
         obstacle = broken(WHAT, "what stands here and behind cannot be unpacked")
     finally:
-        _let_go(archive)
-        hand.give(_Done(obstacle))
+        try:
+            _let_go(archive)
+        finally:
+            hand.give(_Done(obstacle))  # or who reads would wait for ever
 
 
 def _unpack_to(hand: _Handover, archive: Any, wanted: Mapping[str, Any]) -> None:  # noqa: ANN401 - py7zr may not be installed
