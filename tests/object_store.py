@@ -79,7 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, content)
             return
         first, _, last = asked.removeprefix("bytes=").partition("-")
-        begin, end = int(first), min(int(last or len(content)) + 1, len(content))
+        begin = int(first) if first else max(0, len(content) - int(last))  # the last so many
+        end = min(int(last) + 1, len(content)) if first and last else len(content)
         of = {"Content-Range": f"bytes {begin}-{end - 1}/{len(content)}"}
         self._send(206, content[begin:end], of)
 

@@ -239,9 +239,14 @@ def test_a_file_that_is_not_what_it_says_is_told(
 
 
 def packed_folder(folder: Path) -> None:
+    rows = [colon_page(project_number=f"2016/0002{number}") for number in range(2)]
+    parquet = folder / "rows.parquet"
+    pl.DataFrame({"text": rows}).write_parquet(parquet)
+    (folder / "in" / "p.parquet").write_bytes(parquet.read_bytes())
     with zipfile.ZipFile(folder / "in" / "m.zip", "w") as archive:
         for number in range(3):
             archive.writestr(f"{number}.txt", colon_page(project_number=f"2016/0001{number}"))
+        archive.write(parquet, "rows.parquet")
 
 
 def test_an_object_store_is_read_like_a_folder(
@@ -256,7 +261,7 @@ def test_an_object_store_is_read_like_a_folder(
         there = ingest(folder, source="s3://bucket/")
         workers = ingest(folder, "--workers", "2", source="s3://bucket/")
 
-    assert len(here.ids) == 5
+    assert len(here.ids) == 9
     assert there.ids == workers.ids == here.ids
 
 

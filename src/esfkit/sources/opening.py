@@ -38,7 +38,7 @@ class Opened(NamedTuple):
         name: Its file's or member's name, which only hints at the format.
         seekable: Whether one can go back in it.
         is_peeked: Whether the rest begins with the head, which was only looked at.
-        path: The file that it is, if it is one.
+        place: The file or the address of the object that it is, if it is one.
     """
 
     head: bytes
@@ -46,7 +46,7 @@ class Opened(NamedTuple):
     name: str
     seekable: bool = False
     is_peeked: bool = False
-    path: Path | None = None
+    place: Path | str | None = None
 
     def whole(self) -> BinaryIO:
         """Return the stream from its beginning."""
@@ -76,7 +76,7 @@ class Opened(NamedTuple):
 
 
 def opened(
-    stream: BinaryIO, name: str, *, seekable: bool = False, path: Path | None = None
+    stream: BinaryIO, name: str, *, seekable: bool = False, place: Path | str | None = None
 ) -> Opened:
     """Return a stream with its head read.
 
@@ -91,7 +91,7 @@ def opened(
         if not head:
             raise
         # What could be read is read; reading on will meet the obstacle again.
-    return Opened(head, stream, name, seekable, path=path)
+    return Opened(head, stream, name, seekable, place=place)
 
 
 def read_opened(
@@ -164,10 +164,8 @@ def _read_text(source: Opened, origin: Origin, reading: Reading) -> Iterator[Ite
 
 
 def _read_parquet(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
-    if source.path is None:
-        message = "Parquet is read from files that are named .parquet, not from others' inside."
-        raise Obstacle(Problem.FORMAT_UNSUPPORTED, message)
-    return read_parquet(source.path, origin, reading)
+    place = source.held(reading).read() if source.place is None else source.place
+    return read_parquet(place, origin, reading)
 
 
 def _read_office(kind: str, source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:

@@ -136,10 +136,10 @@ def _cut_file(entry: Entry) -> list[Shard]:
 def _cut_parquet(entry: Entry) -> list[Shard]:
     """Return the row groups of a Parquet file, so many together as make up a shard."""
     whole = [Shard((entry,), entry.size, apart=True)]
-    if entry.size <= SHARD_BYTES or is_remote(entry.path):
+    if entry.size <= SHARD_BYTES:
         return whole
     try:
-        count = row_groups(Path(entry.path))
+        count = row_groups(_place(entry))
     except (Obstacle, OSError):
         return whole  # reading it will tell
     together = max(1, count * SHARD_BYTES // entry.size)
@@ -223,14 +223,20 @@ def _items(
     file: BinaryIO, entry: Entry, shard: Shard, origin: Origin, reading: Reading
 ) -> Iterator[Item]:
     if shard.groups is not None:
-        return read_parquet(Path(entry.path), origin, reading, range(*shard.groups))
+        return read_parquet(_place(entry), origin, reading, range(*shard.groups))
     if shard.lines is not None:
         if shard.lines.begin == 0:
             check_fields(file.read(HEAD), reading)
         return read_jsonl(file, origin, reading, shard.lines)
-    path = Path(entry.path) if shard.apart and not is_remote(entry.path) else None
     seekable = entry.path != STANDARD_INPUT
-    return read_opened(opened(file, entry.path, seekable=seekable, path=path), origin, reading)
+    place = _place(entry) if seekable else None
+    source = opened(file, entry.path, seekable=seekable, place=place)
+    return read_opened(source, origin, reading)
+
+
+def _place(entry: Entry) -> Path | str:
+    """Return where a library of its own opens the entry."""
+    return entry.path if is_remote(entry.path) else Path(entry.path)
 
 
 def read_bytes(content: bytes, origin: Origin, reading: Reading) -> Iterator[Item]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -15,6 +16,7 @@ from esfkit.sources.crawls.parquet_footer import (
     ENCRYPTED_MAGIC,
     MAGIC,
     Footer,
+    Place,
     RowGroup,
     encrypted,
     read_footer,
@@ -61,7 +63,7 @@ class _Table:
         url: The one that holds their addresses, if any.
     """
 
-    path: Path
+    path: Place
     footer: Footer
     text: str
     url: str | None
@@ -72,7 +74,7 @@ def is_parquet(head: bytes) -> bool:
     return head.startswith((MAGIC, ENCRYPTED_MAGIC))
 
 
-def row_groups(path: Path) -> int:
+def row_groups(path: Place) -> int:
     """Return how many row groups a file has: the parts that it can be cut into.
 
     Raises:
@@ -82,14 +84,14 @@ def row_groups(path: Path) -> int:
 
 
 def read_parquet(
-    path: Path, origin: Origin, reading: Reading, groups: range | None = None
+    path: Place, origin: Origin, reading: Reading, groups: range | None = None
 ) -> Iterator[Item]:
     """Yield the pages of a Parquet file, and what cannot be read of it.
 
     A file made by an enemy can end the process: call it in one that may die.
 
     Args:
-        path: The file.
+        path: The file, the address of an object, or the content itself.
         origin: The same; the number of the row, from 1, and its address are filled in.
         reading: How to read.
         groups: The row groups to read, all unless given.
@@ -123,7 +125,7 @@ def read_parquet(
 # --- which columns, and which rows at once
 
 
-def _open(path: Path, reading: Reading) -> _Table:
+def _open(path: Place, reading: Reading) -> _Table:
     """Return the columns to read, once nothing that the file says of itself forbids it."""
     footer = read_footer(path)
     if _DATASET_KEY in footer.content:
@@ -131,7 +133,7 @@ def _open(path: Path, reading: Reading) -> _Table:
         raise Obstacle(Problem.FORMAT_UNSUPPORTED, message, Severity.NOTE)
     import polars as pl  # noqa: PLC0415 - costs 0.2 s, and few sources are Parquet
 
-    schema = _guarded(lambda: pl.read_parquet_schema(path))
+    schema = _guarded(lambda: pl.read_parquet_schema(_for_polars(path)))
     if isinstance(schema, str):
         raise Obstacle(Problem.SOURCE_DAMAGED, f"{schema} Fetch the file again.")
     texts = {name for name, dtype in schema.items() if dtype in (pl.String, pl.Binary)}
@@ -142,6 +144,10 @@ def _open(path: Path, reading: Reading) -> _Table:
     table = _Table(path, footer, text, url)
     _refuse_unreadable(table, reading)
     return table
+
+
+def _for_polars(place: Place) -> Path | str | BytesIO:
+    return BytesIO(place) if isinstance(place, bytes) else place
 
 
 def _named(wanted: tuple[str, ...], names: set[str]) -> str | None:
@@ -208,7 +214,9 @@ def _unpacked(
 
     url = pl.lit(None, pl.String) if table.url is None else pl.col(table.url)
     # Nothing in the name of a file is a pattern or the value of a column.
-    whole = pl.scan_parquet(table.path, glob=False, hive_partitioning=False, cache=False)
+    whole = pl.scan_parquet(
+        _for_polars(table.path), glob=False, hive_partitioning=False, cache=False
+    )
     columns = whole.select(pl.col(table.text).alias(TEXT), url.alias(URL))
 
     def unpack(part: _Slice) -> Unpacked:

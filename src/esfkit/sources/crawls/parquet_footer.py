@@ -8,10 +8,12 @@ Source: https://parquet.apache.org/docs/file-format/ and thrift-compact-protocol
 
 import os
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from esfkit.model.finding import Problem
+from esfkit.sources.files import open_file
 from esfkit.sources.obstacle import Obstacle
 
 MAGIC = b"PAR1"
@@ -28,6 +30,10 @@ _ROW_GROUPS, _ENCRYPTION = 4, 8  # of FileMetaData
 _COLUMNS, _ROWS = 1, 3  # of RowGroup
 _ABOUT, _CRYPTO = 3, 8  # of ColumnChunk
 _NAMES, _CODEC, _UNPACKED, _PACKED = 3, 4, 6, 7  # of ColumnMetaData
+
+
+Place = Path | str | bytes
+"""A file, an object of a store by its address, or the content itself."""
 
 
 class Chunk(NamedTuple):
@@ -71,14 +77,14 @@ class _Damaged(Exception):  # noqa: N818 - never leaves this module
     """The footer is not what it should be."""
 
 
-def read_footer(path: Path) -> Footer:
+def read_footer(place: Place) -> Footer:
     """Return what the file says of itself.
 
     Raises:
         Obstacle: It is no whole Parquet file, is encrypted, or cannot be opened.
     """
     try:
-        size, content = _content(path)
+        size, content = _content(place)
         fields = _Walk(content).struct(0)
         if _ENCRYPTION in fields:
             raise encrypted()
@@ -99,8 +105,8 @@ def encrypted() -> Obstacle:
     return Obstacle(Problem.FORMAT_UNSUPPORTED, message)
 
 
-def _content(path: Path) -> tuple[int, bytes]:
-    with path.open("rb") as stream:
+def _content(place: Place) -> tuple[int, bytes]:
+    with BytesIO(place) if isinstance(place, bytes) else open_file(str(place)) as stream:
         start = stream.read(len(MAGIC))
         size = stream.seek(0, os.SEEK_END)
         stream.seek(max(0, size - _END))

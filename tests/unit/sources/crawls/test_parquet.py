@@ -357,3 +357,12 @@ def test_no_mutant_does_more_than_end_the_process_that_reads_it(tmp_path: Path) 
         )
         assert child.returncode <= 0, child.stderr[-300:]  # below 0: a signal ended it
         waiting = waiting[len(child.stdout.split()) :]
+
+
+def test_the_content_itself_is_read_like_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"text": ["Ett", "Två"], "url": ["https://a.se", None]}).write_parquet(path)
+
+    held = list(read_parquet(path.read_bytes(), Origin(path="a"), Reading()))
+    assert held == list(read_parquet(path, Origin(path="a"), Reading()))
+    assert [one.text for one in held if isinstance(one, Document)] == ["Ett", "Två"]
