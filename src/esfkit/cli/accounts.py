@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -65,15 +64,11 @@ def _write(content: bytes, stream: BinaryIO) -> None:
 
 def tell_account(account: Account, written: str, *, rejects_kept: bool) -> None:
     """Tell what was read, found and written: the funnel from documents to records."""
-    kinds, layouts = Counter[str](), Counter[str]()
-    for (kind, layout), count in account.records.items():
-        kinds[kind] += count
-        layouts[layout] += count
     lines = {
-        "read": _funnel(account, kinds.total()),
+        "read": _funnel(account, account.records.total()),
         "bytes": _rate(account),
-        "records": _listed(kinds),
-        "layouts": _listed(layouts),
+        "records": _listed(account.kinds),
+        "layouts": _listed(account.layouts),
         "findings": _listed(account.findings),
         "without": _listed(account.rejects)
         + ("" if rejects_kept or not account.rejects else " (why: --rejects FILE)"),

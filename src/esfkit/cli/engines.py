@@ -17,7 +17,6 @@ def engine_of(
 
     Raises:
         BadRequest: There is none of the name, or the options do not go together.
-        InputRefused: The scheduler does not answer.
     """
     if name == "dask":
         if scheduler is None:

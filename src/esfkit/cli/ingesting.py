@@ -109,6 +109,7 @@ def _job_of(task: Task) -> Job:
         sieve=task.sieve,
         sample=task.sample,
         seed=task.seed,
+        hashes=task.receipts is not None,
     )
 
 

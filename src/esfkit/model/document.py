@@ -1,6 +1,7 @@
 """One page of text and where it came from."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.finding import Finding
@@ -76,25 +77,38 @@ class Unread:
     Attributes:
         origin: The file or member concerned.
         finding: The reason, with what to do next in its message.
+        may_pass: Whether it may be read another time, as after an error of the disk.
     """
 
     origin: Origin
     finding: Finding
+    may_pass: bool = False
+
+
+class Why(StrEnum):
+    """Why a document was passed over without being decoded."""
+
+    SCREENED_OUT = "screened_out"
+    NO_TEXT = "no_text"
+    NO_PAGE = "no_page"
+    OTHER_COUNTRY = "other_country"
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Documents of a crawl that the sieve dropped before they were decoded.
+    """Documents of a crawl or list that were passed over before they were decoded.
 
     Attributes:
         count: How many.
         origin: The one document, where each is told on its own.
-        content: Its bytes, where a sample of what was dropped is wanted.
+        content: Its bytes, where a sample of what the sieve dropped is wanted.
+        why: The reason.
     """
 
     count: int
     origin: Origin | None = None
     content: bytes = b""
+    why: Why = Why.SCREENED_OUT
 
 
 @dataclass(frozen=True, slots=True)

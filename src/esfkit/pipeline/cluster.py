@@ -78,7 +78,8 @@ def _result_of(future: Any, shard: Shard) -> Result:  # noqa: ANN401 - distribut
     error = future.exception()
     if error is None:
         return unpack(future.result())
-    return failed(shard, f"failed ({type(error).__name__}: {error})")
+    why = f"failed ({type(error).__name__}: {error})"
+    return failed(shard, why, "Look at the log of the workers.")
 
 
 def _do(shard: Shard, job: Job) -> bytes:

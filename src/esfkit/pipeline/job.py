@@ -1,14 +1,16 @@
 """One shard → what it gives: the function that every engine runs, on whatever machine."""
 
-import random
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import NamedTuple
 
-from esfkit.model.document import Bytes, Document, Passed, Unread
+from esfkit.model.document import Bytes, Document, Origin, Passed, Unread, Why
 from esfkit.model.record import Record
 from esfkit.parsing.parse import ParseResult, parse_document
+from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.outcomes import OTHER_KIND, SCREENED_OUT, Rejected
 from esfkit.sources import DEFAULT_LIMITS, Limits, Reading, Shard, Sieve, read_shard
 from esfkit.sources.reading import TEXT_FIELDS, URL_FIELDS, Item
@@ -18,7 +20,8 @@ from esfkit.vocabulary.sure import sure_words
 CRAWL_KINDS = frozenset({"project", "call"})
 """What is looked for in a crawl unless asked otherwise: practice pages have no sure word."""
 
-_EXCERPT = 2000
+_EXCERPT = 2000  # characters
+_MOST_DRAWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,14 @@ class Job:
             crawls projects and calls only.
         sample: How many of the documents that the sieve dropped are kept to look at.
         seed: What that choice hangs on.
+        hashes: Whether the bytes of each shard are hashed too, for receipts.
     """
 
     reading: Reading = field(default_factory=lambda: job_of().reading)
     kinds: frozenset[str] = frozenset()
     sample: int = 0
     seed: int = 0
+    hashes: bool = False
 
     def wants(self, kind: str, *, crawled: bool) -> bool:
         """Return whether records of a kind are asked for."""
@@ -54,6 +59,10 @@ class Result(NamedTuple):
         screened: Those that the sieve dropped.
         lines: Lines passed, where the shard is a part of a file that is read by lines.
         sample: Of what the sieve dropped, each with the number that it was drawn by.
+        passed: Reason → documents passed over for another one than the sieve's.
+        complete: Whether doing it again would give nothing else; a disk that failed and
+            a worker that died may do better another time.
+        content: The hash of its bytes, where that is asked for.
     """
 
     records: tuple[Record, ...] = ()
@@ -62,6 +71,9 @@ class Result(NamedTuple):
     screened: int = 0
     lines: int = 0
     sample: tuple[tuple[float, Rejected], ...] = ()
+    passed: tuple[tuple[str, int], ...] = ()
+    complete: bool = True
+    content: str | None = None
 
 
 def job_of(  # noqa: PLR0913 - the options of an ingest
@@ -73,6 +85,7 @@ def job_of(  # noqa: PLR0913 - the options of an ingest
     sieve: bool = True,
     sample: int = 0,
     seed: int = 0,
+    hashes: bool = False,
 ) -> Job:
     """Return what an ingest with these options does with every shard.
 
@@ -84,6 +97,7 @@ def job_of(  # noqa: PLR0913 - the options of an ingest
         sieve: Whether documents of a crawl that cannot hold a record are dropped unread.
         sample: How many of those are kept to look at.
         seed: What that choice hangs on.
+        hashes: Whether the bytes of each shard are hashed too, for receipts.
     """
     wanted = frozenset(kinds)
     sound = (wanted or CRAWL_KINDS) <= CRAWL_KINDS
@@ -96,23 +110,26 @@ def job_of(  # noqa: PLR0913 - the options of an ingest
         list_headings=list_headings(),
         shows_passed=sample > 0,
     )
-    return Job(reading, wanted, sample, seed)
+    return Job(reading, wanted, sample, seed, hashes)
 
 
 def do_shard(shard: Shard, job: Job, on_bytes: Callable[[int], None]) -> Result:
     """Read, screen and parse a shard; never raises for what it holds."""
-    tally = _Tally(job, shard)
+    tally = _Tally(job)
     for item in read_shard(shard, job.reading, on_bytes):
+        on_bytes(0)  # a sign of life, also where nothing more need be read for long
         tally.take(item)
-    return tally.result()
+    content = content_hash(shard) if job.hashes else None
+    return tally.result()._replace(content=content)
 
 
 class _Tally:
     """What a shard has given so far."""
 
-    def __init__(self, job: Job, shard: Shard) -> None:
+    def __init__(self, job: Job) -> None:
         self._job = job
-        self._dice = random.Random(f"{job.seed} {shard.name} {shard.lines} {shard.groups}")  # noqa: S311 - a sample, no secret
+        self._passed = Counter[str]()
+        self._complete = True
         self._records: list[Record] = []
         self._rejected: list[Rejected] = []
         self._drawn: list[tuple[float, Rejected]] = []
@@ -125,25 +142,32 @@ class _Tally:
             return
         if isinstance(item, Passed):
             self._documents += item.count
-            self._screened += item.count
-            self._draw(item)
+            self._pass(item)
             return
         self._documents += 1
+        if isinstance(item, Unread) and item.may_pass:
+            self._complete = False
         for outcome in outcomes_of(item, self._job):
             if isinstance(outcome, Record):
                 self._records.append(outcome)
             else:
                 self._rejected.append(outcome)
 
-    def _draw(self, passed: Passed) -> None:
-        """Keep the documents with the smallest numbers: a fair sample of any cut of work."""
-        if not self._job.sample or passed.origin is None:
+    def _pass(self, passed: Passed) -> None:
+        if passed.why is not Why.SCREENED_OUT:
+            self._passed[passed.why] += passed.count
             return
+        self._screened += passed.count
+        if self._job.sample and passed.origin is not None:
+            self._draw(passed, passed.origin)
+
+    def _draw(self, passed: Passed, origin: Origin) -> None:
+        """Keep the documents with the smallest numbers: a fair sample of any cut of work."""
         words = passed.content.decode("utf-8", "replace")[:_EXCERPT]
         message = "The sieve dropped it: none of the words without which no page is a project."
-        dropped = Rejected(passed.origin, SCREENED_OUT, message, excerpt=words)
-        self._drawn.append((self._dice.random(), dropped))
-        if len(self._drawn) > 2 * self._job.sample + _EXCERPT:
+        dropped = Rejected(origin, SCREENED_OUT, message, excerpt=words)
+        self._drawn.append((_lot(self._job.seed, passed.content), dropped))
+        if len(self._drawn) > 2 * self._job.sample + _MOST_DRAWN:
             self._drawn = smallest(self._drawn, self._job.sample)
 
     def result(self) -> Result:
@@ -154,7 +178,15 @@ class _Tally:
             self._screened,
             self._lines,
             tuple(smallest(self._drawn, self._job.sample)),
+            tuple(sorted(self._passed.items())),
+            self._complete,
         )
+
+
+def _lot(seed: int, content: bytes) -> float:
+    """Return the number that a document draws: the same whoever reads it, and wherever."""
+    digest = hashlib.blake2b(content, digest_size=8, key=seed.to_bytes(8, "big", signed=True))
+    return int.from_bytes(digest.digest(), "big") / 2**64
 
 
 def smallest(

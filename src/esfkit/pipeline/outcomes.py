@@ -1,6 +1,7 @@
 """What reading documents gives: records, documents without, and the counts of both."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -87,6 +88,16 @@ class Account:
         """Documents that were decoded and parsed."""
         return self.candidates - self.unread
 
+    @property
+    def kinds(self) -> Counter[str]:
+        """Kind → records."""
+        return _summed(self.records, 0)
+
+    @property
+    def layouts(self) -> Counter[str]:
+        """Layout → records."""
+        return _summed(self.records, 1)
+
     def count(self, outcome: Record | Rejected) -> None:
         """Count one record or one document without."""
         if isinstance(outcome, Rejected):
@@ -99,13 +110,13 @@ class Account:
         self.records[outcome.kind, outcome.layout] += 1
         self.findings.update(finding.code for finding in outcome.findings)
 
+    def pass_over(self, passed: Mapping[str, int]) -> None:
+        """Count documents that were passed over for another reason than the sieve's."""
+        self.skipped.update(passed)
+        self.unread += sum(passed.values())
+
     def as_json(self) -> dict[str, Any]:
         """Return the counts for ``--account``: names as they stand here."""
-        kinds = Counter[str]()
-        layouts = Counter[str]()
-        for (kind, layout), count in self.records.items():
-            kinds[kind] += count
-            layouts[layout] += count
         return {
             "documents": self.documents,
             "screened": self.screened,
@@ -113,14 +124,21 @@ class Account:
             "unread": self.unread,
             "parsed": self.parsed,
             "records": self.records.total(),
-            "records_by_kind": _sorted(kinds),
-            "records_by_layout": _sorted(layouts),
+            "records_by_kind": _sorted(self.kinds),
+            "records_by_layout": _sorted(self.layouts),
             "rejects_by_reason": _sorted(self.rejects),
             "skipped_by_reason": _sorted(self.skipped),
             "findings_by_code": _sorted(self.findings),
             "bytes": self.bytes,
             "seconds": round(self.seconds, 3),
         }
+
+
+def _summed(counts: Counter[tuple[str, str]], part: int) -> Counter[str]:
+    summed = Counter[str]()
+    for key, count in counts.items():
+        summed[key[part]] += count
+    return summed
 
 
 def _sorted(counts: Counter[str] | Counter[Problem]) -> dict[str, int]:

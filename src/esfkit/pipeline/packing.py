@@ -24,6 +24,9 @@ def rest_of(result: Result) -> dict[str, Any]:
         "lines": result.lines,
         "rejected": [_row(each) for each in result.rejected],
         "sample": [[drawn, _row(each)] for drawn, each in result.sample],
+        "passed": result.passed,
+        "complete": result.complete,
+        "content": result.content,
     }
 
 
@@ -36,6 +39,9 @@ def result_of(lines: bytes, rest: dict[str, Any]) -> Result:
         screened=rest["screened"],
         lines=rest["lines"],
         sample=tuple((drawn, _rejected(row)) for drawn, row in rest["sample"]),
+        passed=tuple((why, count) for why, count in rest["passed"]),
+        complete=rest["complete"],
+        content=rest["content"],
     )
 
 

@@ -25,7 +25,10 @@ from esfkit.pipeline.worker import DONE, PROGRESS, receive, send
 from esfkit.sources import Limits, Shard
 
 _BETWEEN_LOOKS = 0.2  # seconds between two looks at what the workers take
+_SECONDS_TO_END = 1
 _MOST_TRIES = 2
+_MOST_AHEAD = 256  # shards done before an older one is: their results wait in memory
+_LOOK = "Look at the file."
 _PROGRAM = "from esfkit.pipeline.worker import main; main()"
 
 
@@ -33,6 +36,7 @@ _PROGRAM = "from esfkit.pipeline.worker import main; main()"
 class _Task:
     """A shard, or one file of it, until it is done."""
 
+    turn: int
     number: int
     shard: Shard
     tries: int = 0
@@ -89,6 +93,7 @@ class _Crew:
         self._workers: list[_Worker] = []
         self._again: deque[_Task] = deque()
         self._wholes: dict[int, _Task] = {}
+        self._given = 0
 
     def work(self, shards: Iterator[Numbered], on_bytes: OnBytes) -> Iterator[Done]:
         self._hand_out(shards)
@@ -121,16 +126,19 @@ class _Crew:
             worker.take(task)
 
     def _count_of_threads(self) -> int:
-        return max(1, (os.cpu_count() or 1) // (len(self._workers) + self._idle + 1))
+        return max(1, usable_cores() // (len(self._workers) + self._idle + 1))
 
     def _next(self, shards: Iterator[Numbered]) -> _Task | None:
         if self._again:
             return self._again.popleft()
+        if self._wholes and self._given - min(self._wholes) > _MOST_AHEAD:
+            return None
         following = next(shards, None)
         if following is None:
             return None
-        task = _Task(following.number, following.shard)
-        self._wholes[task.number] = task
+        self._given += 1
+        task = _Task(self._given, following.number, following.shard)
+        self._wholes[task.turn] = task
         return task
 
     def _settle(self, event: _Event) -> Done | None:
@@ -140,7 +148,7 @@ class _Crew:
             return None
         worker.task = None
         if event.ended:
-            worker.dismiss()
+            worker.dismiss(hurry=False)
             self._workers.remove(worker)
             self._idle += 1
         if task is None:
@@ -148,26 +156,29 @@ class _Crew:
         if event.answer is not None:
             task.result = unpack(event.answer)
         else:
-            self._try_again(task, worker.why_it_ended())
-        whole = self._wholes[task.number]
+            self._try_again(task, worker)
+        whole = self._wholes[task.turn]
         result = whole.gathered()
         if result is None:
             return None
-        del self._wholes[task.number]
+        del self._wholes[task.turn]
         return Done(task.number, result)
 
-    def _try_again(self, task: _Task, why: str) -> None:
+    def _try_again(self, task: _Task, worker: "_Worker") -> None:
         task.tries += 1
         if task.tries < _MOST_TRIES:
             self._again.append(task)
         elif len(task.shard.entries) > 1:
             task.parts = [
-                _Task(task.number, replace(task.shard, entries=(entry,), size=entry.size))
+                _Task(
+                    *(task.turn, task.number),
+                    replace(task.shard, entries=(entry,), size=entry.size),
+                )
                 for entry in task.shard.entries
             ]
             self._again.extend(task.parts)
         else:
-            task.result = failed(task.shard, why)
+            task.result = failed(task.shard, worker.why_it_ended(), worker.advice)
 
     def _look_after(self) -> None:
         """End workers that take too much memory, or give no sign of life for too long."""
@@ -183,8 +194,10 @@ class _Worker:
         self.task: _Task | None = None
         self._last_sign = time.monotonic()
         self._why = ""
+        self.advice = _LOOK
         self._process = subprocess.Popen(  # noqa: S603 - our own program, nothing from outside
-            [sys.executable, "-c", _PROGRAM],
+            # -P: modules that lie in the current folder are none of ours.
+            [sys.executable, "-P", "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "POLARS_MAX_THREADS": str(threads)},
@@ -214,10 +227,12 @@ class _Worker:
         if memory > limits.worker_bytes:
             self._why = f"took {memory} bytes of memory; the limit worker_bytes is "
             self._why += f"{limits.worker_bytes}: it was ended"
+            self.advice = f"{_LOOK} --limit worker_bytes=… lets it take more."
             self._process.kill()
         elif time.monotonic() - self._last_sign > limits.worker_seconds:
             self._why = f"gave no sign of life for {limits.worker_seconds} seconds, which is "
             self._why += "the limit worker_seconds: it was ended"
+            self.advice = f"{_LOOK} --limit worker_seconds=… waits longer."
             self._process.kill()
 
     def why_it_ended(self) -> str:
@@ -226,8 +241,10 @@ class _Worker:
             f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
         )
 
-    def dismiss(self) -> None:
+    def dismiss(self, *, hurry: bool = True) -> None:
         """End the process, if it has not ended, and let go of what led to it."""
+        with suppress(subprocess.TimeoutExpired):  # one that ended by itself tells why
+            self._process.wait(_SECONDS_TO_END if hurry is False else 0)
         self._process.kill()
         self._process.wait()
         self._listener.join()
@@ -247,7 +264,17 @@ class _Worker:
                 elif kind == DONE:
                     events.put(_Event(self, answer=content))
         except (EOFError, OSError, ValueError):  # ValueError: closed by us
+            pass
+        finally:
             events.put(_Event(self, ended=True))
+
+
+def usable_cores() -> int:
+    """Return how many processors this process may use, which a cluster may limit."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
 
 
 def _memory_of(pid: int) -> int:
@@ -267,4 +294,6 @@ def _joined(results: list[Result]) -> Result:
         screened=sum(result.screened for result in results),
         lines=sum(result.lines for result in results),
         sample=tuple(each for result in results for each in result.sample),
+        passed=tuple(each for result in results for each in result.passed),
+        complete=all(result.complete for result in results),
     )

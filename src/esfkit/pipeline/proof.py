@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from esfkit.model.record import Record
-from esfkit.pipeline.job import Result, moved
-from esfkit.pipeline.receipts import Run, content_hash, read_receipt, read_run
-from esfkit.pipeline.run import plan
+from esfkit.pipeline.content import content_hash
+from esfkit.pipeline.job import Result
+from esfkit.pipeline.receipts import Run, read_receipt, read_run
+from esfkit.pipeline.run import in_file_lines, plan
 from esfkit.sources import Shard
 
 
@@ -74,12 +75,8 @@ def _gaps(shards: Sequence[Shard]) -> Iterator[str]:
 
 
 def _records(results: Iterable[tuple[Shard, Result]]) -> Iterator[Record]:
-    lines = 0
-    for shard, result in results:
-        if shard.lines is None or shard.lines.begin == 0:
-            lines = 0
-        yield from moved(result, lines).records
-        lines += result.lines
+    for _, result in in_file_lines(results):
+        yield from result.records
 
 
 def _differences(kept: Sequence[Record], written: Iterable[Record]) -> Iterator[str]:

@@ -19,13 +19,14 @@ from typing import Any, BinaryIO, NamedTuple
 
 from esfkit.model.errors import BadRequest, InputRefused
 from esfkit.output.atomic import write_whole
+from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.job import Job, Result
 from esfkit.pipeline.packing import lines_of, rest_of, result_of
 from esfkit.sources import Shard
-from esfkit.sources.files import open_file, printable
+from esfkit.sources.files import printable
 
-_CHUNK = 1 << 20
-_RULES = ("model", "vocabulary", "values", "layouts", "parsing", "sources")
+_RULES = ("model", "vocabulary", "values", "layouts", "parsing", "sources", "pipeline")
+_LIBRARIES = ("fastexcel", "FastWARC", "polars", "pydantic", "Resiliparse")
 """What decides how a document is read."""
 
 
@@ -47,7 +48,7 @@ class Receipt(NamedTuple):
     """What is kept of one shard.
 
     Attributes:
-        content: :func:`content_hash` of the shard when it was done.
+        content: The hash of the shard's bytes when it was done.
         result: What it gave.
     """
 
@@ -84,13 +85,15 @@ class Receipts:
         receipt = read_receipt(self._folder, shard, self._rules)
         return receipt.result if receipt else None
 
-    def keep(self, shard: Shard, result: Result) -> None:
-        """Keep what a shard gave."""
+    def keep(self, shard: Shard, result: Result) -> bool:
+        """Keep what a shard gave, if it was done, and return whether it was."""
+        if not result.complete:
+            return False
         identity = _identity(shard, self._rules)
         lines = lines_of(result)
         receipt = {
             "shard": _place(shard),
-            "content_sha256": content_hash(shard),
+            "content_sha256": result.content or content_hash(shard),
             "rules": self._rules,
             "version": version("esfkit"),
             "documents": result.documents,
@@ -103,6 +106,7 @@ class Receipts:
         }
         self._write(f"{identity}.jsonl", lines)
         self._write(f"{identity}.json", _json(receipt))
+        return True
 
     def _write(self, name: str, content: bytes) -> None:
         write_whole(self._folder / name, partial(_write_bytes, content))
@@ -165,43 +169,18 @@ def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 def rules_hash(job: Job) -> str:
     """Return the hash of all that decides what a shard gives, but for the shard itself."""
     reading = asdict(job.reading)
+    for limit in ("worker_bytes", "worker_seconds"):  # what may be raised to try again
+        del reading["limits"][limit]
     options = {"kinds": sorted(job.kinds), "sample": job.sample, "seed": job.seed}
     told = json.dumps({**options, "reading": reading}, default=_plain, sort_keys=True)
-    return _digest(f"{_package_hash()} {told}".encode())
+    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
+    return _digest(f"{_package_hash()} {libraries} {told}".encode())
 
 
 def _plain(value: object) -> object:
     if isinstance(value, bytes):
         return value.decode("ascii")
     return sorted(value) if isinstance(value, frozenset | set) else str(value)
-
-
-def content_hash(shard: Shard) -> str:
-    """Return the hash of the bytes of a shard, file by file."""
-    digest = hashlib.sha256()
-    for entry in shard.entries:
-        if entry.obstacle is not None:
-            continue
-        digest.update(f"{entry.path}\0".encode("utf-8", "surrogateescape"))
-        try:
-            with open_file(entry.path) as file:
-                _hash_part(file, shard, digest)
-        except OSError:
-            digest.update(b"unreadable")
-    return digest.hexdigest()
-
-
-def _hash_part(file: BinaryIO, shard: Shard, digest: Any) -> None:  # noqa: ANN401 - hashlib's has no name
-    left = None
-    if shard.lines is not None:
-        file.seek(shard.lines.begin)
-        left = shard.lines.stop - shard.lines.begin
-    while left is None or left > 0:
-        chunk = file.read(_CHUNK if left is None else min(left, _CHUNK))
-        if not chunk:
-            break
-        digest.update(chunk)
-        left = None if left is None else left - len(chunk)
 
 
 def _place(shard: Shard) -> dict[str, Any]:

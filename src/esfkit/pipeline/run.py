@@ -1,16 +1,16 @@
 """All shards of the sources, done by an engine, in their order again."""
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from esfkit.model.errors import OutputFailed
 from esfkit.model.record import Record
 from esfkit.pipeline.engine import Engine, InProcess, Numbered
 from esfkit.pipeline.job import Job, Result, moved, smallest
 from esfkit.pipeline.outcomes import Account, Rejected
-from esfkit.pipeline.processes import Processes
+from esfkit.pipeline.processes import Processes, usable_cores
 from esfkit.sources import Shard, cut_shards, list_entries
 from esfkit.sources.files import STANDARD_INPUT
 
@@ -24,13 +24,16 @@ OnBytes = Callable[[int], None]
 
 
 class Keeper(Protocol):
-    """Keeps what was done; :class:`~esfkit.pipeline.receipts.Receipts` does so in a folder."""
+    """Keeps what was done; :class:`~esfkit.pipeline.receipts.Receipts` does so in a folder.
+
+    It is only named here: the folder's own module loads what Python's users do without.
+    """
 
     def load(self, shard: Shard) -> Result | None:
         """Return what a shard gave when it was done, or ``None`` if it was not yet."""
 
-    def keep(self, shard: Shard, result: Result) -> None:
-        """Keep what a shard gave."""
+    def keep(self, shard: Shard, result: Result) -> bool:
+        """Keep what a shard gave, if it was done, and return whether it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def _counted(shards: list[Shard], run: Run, account: Account) -> Iterator[Record
     for shard, result in in_order(shards, run):
         account.documents += result.documents
         account.screened += result.screened
+        account.pass_over(dict(result.passed))
         account.bytes += shard.size
         sample = smallest((*sample, *result.sample), run.job.sample)
         given: tuple[Record | Rejected, ...] = (*result.records, *result.rejected)
@@ -86,35 +90,56 @@ def _counted(shards: list[Shard], run: Run, account: Account) -> Iterator[Record
 
 def in_order(shards: list[Shard], run: Run) -> Iterator[tuple[Shard, Result]]:
     """Yield each shard with what it gave, in order, lines counted from the file's first."""
-    done: dict[int, Result] = {}
-    working = _work(shards, run, done)
+    return in_file_lines(_in_turn(shards, run))
+
+
+def in_file_lines(
+    results: Iterable[tuple[Shard, Result]],
+) -> Iterator[tuple[Shard, Result]]:
+    """Yield what the parts of files gave with lines counted from the file's first."""
     lines = 0
+    for shard, result in results:
+        if shard.lines is None or shard.lines.begin == 0:
+            lines = 0
+        yield shard, moved(result, lines)
+        lines += result.lines
+
+
+def _in_turn(shards: list[Shard], run: Run) -> Iterator[tuple[Shard, Result]]:
+    """Yield each shard with what it gave, in order.
+
+    What is done before its turn and is kept elsewhere is not held in memory until then.
+    """
+    done: dict[int, Result | None] = {}
+    working = _work(shards, run, done)
     for number, shard in enumerate(shards):
         while number not in done:
             next(working)
-        if shard.lines is None or shard.lines.begin == 0:
-            lines = 0
-        result = moved(done.pop(number), lines)
-        lines += result.lines
+        result = done.pop(number)
+        if result is None and run.receipts is not None:
+            result = run.receipts.load(shard)
+        if result is None:
+            raise OutputFailed(
+                f"The receipt of {shard.name} is gone or was changed while the run went on. "
+                "Run the same command again, alone."
+            )
         yield shard, result
 
 
-def _work(shards: list[Shard], run: Run, done: dict[int, Result]) -> Iterator[None]:
-    """Fill ``done``, a shard at each step: from its receipt, or by the engine."""
+def _work(shards: list[Shard], run: Run, done: dict[int, Result | None]) -> Iterator[None]:
+    """Fill ``done``, a shard at each step: with its result, or ``None`` if that is kept."""
     missing: list[Numbered] = []
     for number, shard in enumerate(shards):
-        kept = run.receipts.load(shard) if run.receipts else None
-        if kept is None:
+        if run.receipts is None or run.receipts.load(shard) is None:
             missing.append(Numbered(number, shard))
         else:
             run.on_bytes(shard.size)
-            done[number] = kept
+            done[number] = None
             yield
     for group in _by_engine(missing, run.engine, run.job):
         for number, result in group.engine.run(run.job, group.shards, run.on_bytes):
-            if run.receipts:
-                run.receipts.keep(shards[number], result)
-            done[number] = result
+            is_kept = run.receipts is not None and run.receipts.keep(shards[number], result)
+            done[number] = None if is_kept else result
             yield
 
 
@@ -135,6 +160,8 @@ def _by_engine(missing: list[Numbered], engine: Engine | None, job: Job) -> Iter
     apart = [task for task in rest if task.shard.apart]
     if here:
         yield _Group(InProcess(), here)
+    if not rest:
+        return
     if engine is not None and not isinstance(engine, InProcess):
         yield _Group(engine, rest)
     elif engine is None and sum(map(_weight, rest)) > _WORTH_A_PROCESS:
@@ -142,7 +169,8 @@ def _by_engine(missing: list[Numbered], engine: Engine | None, job: Job) -> Iter
     else:
         if apart:
             yield _Group(Processes(1, job.reading.limits), apart)
-        yield _Group(InProcess(), [task for task in rest if not task.shard.apart])
+        others = [task for task in rest if not task.shard.apart]
+        yield _Group(InProcess(Processes(1, job.reading.limits)), others)
 
 
 def _weight(task: Numbered) -> float:
@@ -151,4 +179,4 @@ def _weight(task: Numbered) -> float:
 
 def workers_for(tasks: Sequence[Numbered]) -> int:
     """Return how many processes are worth their start for the tasks."""
-    return max(1, min(os.cpu_count() or 1, len(tasks)))
+    return max(1, min(usable_cores(), len(tasks)))

@@ -15,6 +15,7 @@ from esfkit.pipeline.job import Job, do_shard
 from esfkit.pipeline.packing import pack
 from esfkit.sources.ahead import SWITCH_SECONDS
 
+_SIZE = 8  # bytes that say how long a message is
 _BETWEEN_SIGNS = 0.5  # seconds between two signs of life
 
 PROGRESS = "progress"
@@ -24,7 +25,7 @@ DONE = "done"
 def send(stream: BinaryIO, message: object) -> None:
     """Write one message."""
     content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    stream.write(len(content).to_bytes(8, "big"))
+    stream.write(len(content).to_bytes(_SIZE, "big"))
     stream.write(content)
     stream.flush()
 
@@ -35,12 +36,18 @@ def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 - whatever the other side 
     Raises:
         EOFError: There is none, because the other side has gone.
     """
-    size = stream.read(8)
-    content = stream.read(int.from_bytes(size, "big")) if size else b""
-    if not content:
-        raise EOFError
+    size = int.from_bytes(_exactly(stream, _SIZE), "big")
+    content = _exactly(stream, size)
     # The other side is our own process, which this one was started by or has started.
     return pickle.loads(content)  # noqa: S301
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    """Return so many bytes; whoever dies while writing leaves fewer."""
+    content = stream.read(size)
+    if len(content) < size:
+        raise EOFError
+    return content
 
 
 class _Signs:

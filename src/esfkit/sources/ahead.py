@@ -34,7 +34,8 @@ class ReadAhead(io.RawIOBase):
         self._piece = memoryview(b"")
         self._end: Exception | None = None
         self._is_over = Event()
-        Thread(target=self._read, args=(stream.read,), daemon=True).start()
+        self._thread = Thread(target=self._read, args=(stream.read,), daemon=True)
+        self._thread.start()
 
     def peek(self, most: int) -> bytes:
         """Return the next bytes, and leave them to be read; none at the end."""
@@ -58,8 +59,9 @@ class ReadAhead(io.RawIOBase):
 
     @override
     def close(self) -> None:
-        """Let the thread end; it may stand before a full queue."""
+        """Let the thread end, which may stand before a full queue, and wait until it has."""
         self._is_over.set()
+        self._thread.join()
         super().close()
 
     def _next_piece(self) -> bool:

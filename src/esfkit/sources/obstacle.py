@@ -24,6 +24,10 @@ class Obstacle(Exception):  # noqa: N818 - named for what it is; never leaves th
         return Unread(origin, finding)
 
 
+class Dangerous(Exception):  # noqa: N818 - no error: another process has to read it
+    """A source holds what can bring down the process that reads it: Parquet, a workbook."""
+
+
 def limit_met(what: str, met: str, limit: str, most: int) -> Obstacle:
     """Return the obstacle that a limit is met.
 

@@ -13,7 +13,7 @@ from esfkit.sources.archive import Archive, Refused, archive_of, members, zip_ki
 from esfkit.sources.crawls.jsonl import check_fields, looks_like_jsonl, read_jsonl
 from esfkit.sources.crawls.parquet import is_parquet, read_parquet
 from esfkit.sources.crawls.warc import is_warc, read_warc
-from esfkit.sources.obstacle import Obstacle, limit_met
+from esfkit.sources.obstacle import Dangerous, Obstacle, limit_met
 from esfkit.sources.packed import open_packed, packing_of, rejoined
 from esfkit.sources.pages.textfile import read_text_document
 from esfkit.sources.reading import Item, Reading
@@ -139,11 +139,12 @@ def _read_unpacked(
 def _read_plain(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
     head = source.head
     if is_parquet(head):
+        _beware(reading)
         return _read_parquet(source, origin, reading)
     if is_warc(head):
         return read_warc(source.whole(), origin, reading)
     if looks_like_jsonl(head):
-        check_fields(head, reading)
+        check_fields(head, reading, is_whole=len(head) < HEAD)
         return read_jsonl(source.whole(), origin, reading)
     if _may_be_table(head, source.name) and looks_like_table(head, source.name, reading):
         return read_table(source.whole(), origin, reading)
@@ -172,7 +173,13 @@ def _read_office(kind: str, source: Opened, origin: Origin, reading: Reading) ->
     if kind != "spreadsheet":
         message = "The file is an office document; save it as text or HTML."
         raise Obstacle(Problem.FORMAT_UNSUPPORTED, message, Severity.WARNING)
+    _beware(reading)
     return read_sheet(source.whole(), origin, reading)
+
+
+def _beware(reading: Reading) -> None:
+    if not reading.may_die:
+        raise Dangerous
 
 
 def _read_archive(

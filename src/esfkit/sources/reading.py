@@ -33,6 +33,8 @@ class Reading:
         sieve: What drops the rows of a crawl that hold no record; without it all are read.
         list_headings: Folded headings of the official lists whose rows are records.
         shows_passed: Whether each dropped row is told on its own, with its bytes.
+        may_die: Whether this process may read what can bring it down; :class:`Dangerous`
+            is raised otherwise.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -41,6 +43,11 @@ class Reading:
     sieve: Sieve | None = None
     list_headings: frozenset[str] = frozenset()
     shows_passed: bool = False
+    may_die: bool = True
+
+    def drops(self, content: bytes) -> bool:
+        """Return whether the sieve drops a document of a crawl."""
+        return self.sieve is not None and not self.sieve.may_hold(content)
 
 
 DEFAULT_READING = Reading()

@@ -6,17 +6,18 @@ how often it was interrupted, the pieces are the same.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from esfkit.model.document import Bytes, Document, Origin, Passed, Unread
 from esfkit.model.finding import Problem
-from esfkit.sources.blocks import Part
+from esfkit.sources.blocks import Part, read_blocks
 from esfkit.sources.crawls.jsonl import check_fields, looks_like_jsonl, read_jsonl
 from esfkit.sources.crawls.parquet import is_parquet, read_parquet, row_groups
 from esfkit.sources.files import STANDARD_INPUT, open_file, printable, reason
+from esfkit.sources.limits import DEFAULT_LIMITS
 from esfkit.sources.obstacle import Obstacle
 from esfkit.sources.opening import HEAD, opened, read_opened
 from esfkit.sources.reading import DEFAULT_READING, Item, Reading
@@ -41,7 +42,8 @@ class Shard:
         entries: The files, in order.
         size: Their bytes, or those of the part.
         lines: The part of a file that is read line by line.
-        groups: The first row group of a Parquet file and the one after the last.
+        groups: The first row group of a Parquet file, the one after the last, and how
+            many the file has.
         apart: Whether it must be read in a process of its own, because what it holds
             can bring down the one that reads it.
     """
@@ -49,7 +51,7 @@ class Shard:
     entries: tuple[Entry, ...]
     size: int
     lines: Part | None = None
-    groups: tuple[int, int] | None = None
+    groups: tuple[int, int, int] | None = None
     apart: bool = False
 
     @property
@@ -147,7 +149,7 @@ def _cut_parquet(entry: Entry) -> list[Shard]:
     sizes = [entry.size // len(begins)] * (len(begins) - 1)
     sizes.append(entry.size - sum(sizes))
     return [
-        Shard((entry,), size, groups=(begin, min(begin + together, count)), apart=True)
+        Shard((entry,), size, groups=(begin, min(begin + together, count), count), apart=True)
         for begin, size in zip(begins, sizes, strict=True)
     ]
 
@@ -223,10 +225,14 @@ def _items(
     file: BinaryIO, entry: Entry, shard: Shard, origin: Origin, reading: Reading
 ) -> Iterator[Item]:
     if shard.groups is not None:
-        return read_parquet(_place(entry), origin, reading, range(*shard.groups))
+        return read_parquet(_place(entry), origin, reading, range(*shard.groups[:2]))
     if shard.lines is not None:
-        if shard.lines.begin == 0:
-            check_fields(file.read(HEAD), reading)
+        try:
+            check_fields(file.read(HEAD), reading, is_whole=False)
+        except Obstacle:
+            if shard.lines.begin == 0:
+                raise
+            return iter(())  # the first part tells of the whole file
         return read_jsonl(file, origin, reading, shard.lines)
     seekable = entry.path != STANDARD_INPUT
     place = _place(entry) if seekable else None
@@ -237,6 +243,20 @@ def _items(
 def _place(entry: Entry) -> Path | str:
     """Return where a library of its own opens the entry."""
     return entry.path if is_remote(entry.path) else Path(entry.path)
+
+
+def count_lines(shard: Shard) -> int:
+    """Return how many lines begin in a part of a file that nobody could read; else 0."""
+    if shard.lines is None:
+        return 0
+    try:
+        with closing(open_file(shard.entries[0].path)) as file:
+            return sum(
+                block.lines
+                for block in read_blocks(file, DEFAULT_LIMITS.row_bytes, shard.lines)
+            )
+    except OSError:
+        return 0
 
 
 def read_bytes(content: bytes, origin: Origin, reading: Reading) -> Iterator[Item]:
@@ -250,4 +270,4 @@ def read_bytes(content: bytes, origin: Origin, reading: Reading) -> Iterator[Ite
 
 def _unreadable(error: OSError, entry: Entry, origin: Origin) -> Unread:
     message = reason(error, entry.path)
-    return Obstacle(Problem.SOURCE_UNREADABLE, message).at(origin)
+    return replace(Obstacle(Problem.SOURCE_UNREADABLE, message).at(origin), may_pass=True)

@@ -65,8 +65,8 @@ def test_a_sample_of_what_was_dropped_can_be_looked_at(
 
     rows = [json.loads(line) for line in rejects.read_bytes().splitlines()]
     assert [row["reason"] for row in rows] == ["screened_out"] * 3
-    assert all(row["excerpt"].startswith("Sida ") for row in rows)
-    assert all(row["source_url"].startswith("https://exempel.se/") for row in rows)
+    assert all("Sida " in row["excerpt"] for row in rows)
+    assert all(row["source_line"] not in (21, 71) for row in rows)
 
 
 def test_a_sample_needs_a_file(crawl: Path, run: Run) -> None:

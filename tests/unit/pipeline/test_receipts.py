@@ -6,13 +6,15 @@ import pytest
 
 from esfkit.model.errors import BadRequest, InputRefused
 from esfkit.model.record import Record
-from esfkit.pipeline import Account
+from esfkit.pipeline import Account, engine
+from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.engine import InProcess
 from esfkit.pipeline.job import Job, Result, job_of
 from esfkit.pipeline.outcomes import Rejected
 from esfkit.pipeline.proof import verify
-from esfkit.pipeline.receipts import Receipts, content_hash, read_run, rules_hash
+from esfkit.pipeline.receipts import Receipts, read_run, rules_hash
 from esfkit.pipeline.run import Run, outcomes, plan
+from esfkit.sources import Limits
 
 
 def ingest(
@@ -159,3 +161,25 @@ def test_the_hash_is_of_the_files_and_their_names(tmp_path: Path) -> None:
     [other] = plan([str(tmp_path / "b.txt")])
 
     assert len({content_hash(each) for each in (both, one, other)}) == 3
+
+
+def test_what_failed_leaves_no_receipt_and_is_done_again(
+    crawl: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            engine, "do_shard", lambda shard, *_: engine.failed(shard, "died", "Look.")
+        )
+        failed, _ = ingest(crawl, kept)
+    assert [type(one) for one in failed] == [Rejected]
+    assert receipts_in(kept) == []
+
+    again, _ = ingest(crawl, kept)
+    assert sum(isinstance(one, Record) for one in again) == 5
+
+
+def test_a_worker_that_is_given_more_does_nothing_again() -> None:
+    more = job_of(limits=Limits(worker_bytes=1, worker_seconds=1))
+
+    assert rules_hash(more) == rules_hash(job_of())
+    assert rules_hash(job_of(limits=Limits(row_bytes=1))) != rules_hash(job_of())

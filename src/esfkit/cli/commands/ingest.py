@@ -112,7 +112,7 @@ ReceiptsFolder = Annotated[
         metavar="FOLDER",
         show_default=False,
         help="Keep what was done with each part of the sources there. Run the same command "
-        "again, and what was done is not done anew; `esfkit receipts FOLDER` proves it.",
+        "again, and what was done is not done anew; `esfkit receipts verify FOLDER` proves it.",
     ),
 ]
 Workers = Annotated[

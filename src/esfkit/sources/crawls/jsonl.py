@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
-from esfkit.model.document import Bytes, Document, Origin, Passed, Unread
+from esfkit.model.document import Bytes, Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.blocks import Block, Part, count, find, read_blocks
 from esfkit.sources.obstacle import Obstacle
@@ -21,13 +21,14 @@ from esfkit.sources.sieve import Sieve
 
 _VEILS = (
     (b"<", re.compile(rb"<[A-Za-z/!?]")),  # HTML may hide letters behind tags,
-    (b"\\u00", re.compile(rb"\\u00(?:[4-7]|3[cC])")),  # JSON its tags and letters
+    (b"\\u00", re.compile(rb"\\u00(?:[4-7]|3[cC]|00)")),  # JSON its tags, letters and NULs
 )
 """What may hide a word: where to look, at the speed of memory, and what to find there."""
 
 _NEXT_OBJECT = b"\n{"
 _OPENERS = (b"{", b"[")
 _ROWS_LOOKED_AT = 20
+_NOWHERE = object()
 _DATASET_KEYS = {"record_id", "kind"}
 
 
@@ -58,13 +59,19 @@ def looks_like_jsonl(head: bytes) -> bool:
     return isinstance(_loaded(line), Row)
 
 
-def check_fields(head: bytes, reading: Reading) -> None:
-    """Look whether the first rows have a text at all.
+def check_fields(head: bytes, reading: Reading, *, is_whole: bool) -> None:
+    """Look whether the first rows have a field for a text at all.
+
+    Args:
+        head: The first bytes of the file.
+        reading: The names of such fields.
+        is_whole: Whether they are the whole file.
 
     Raises:
         Obstacle: None of them has one, or the file is a dataset of esfkit's.
     """
-    rows = [_loaded(line) for line in head.split(b"\n")[:_ROWS_LOOKED_AT] if line.strip()]
+    lines = head.split(b"\n") if is_whole else head.split(b"\n")[:-1]
+    rows = [_loaded(line) for line in lines[:_ROWS_LOOKED_AT] if line.strip()]
     values = [row.value for row in rows if isinstance(row, Row)]
     if values and values[0].keys() >= _DATASET_KEYS:
         raise Obstacle(
@@ -72,12 +79,12 @@ def check_fields(head: bytes, reading: Reading) -> None:
             "The file is a dataset of esfkit already; give it to `esfkit summary` or "
             "`esfkit list`, and the texts it was made from to `esfkit ingest`.",
         )
-    if any(_first_of(value, reading.text_fields) for value in values):
+    if any(_names_text(value, reading) for value in values):
         return
-    if len(values) == 1:
+    if len(values) == 1 and is_whole:
         message = "The file is JSON, not a page; give the pages that it was made from."
         raise Obstacle(Problem.SOURCE_UNREADABLE, message, Severity.NOTE)
-    if values:
+    if len(values) == len(rows) > 0:
         names = ", ".join(sorted({name for value in values for name in value})[:20])
         raise Obstacle(
             Problem.TEXT_FIELD_MISSING,
@@ -118,21 +125,30 @@ def _overlong(origin: Origin, reading: Reading) -> Unread:
 
 def _rows(block: Block, first: int, origin: Origin, reading: Reading) -> Iterator[Item]:
     """Yield the pages of a block whose first line has the number ``first``."""
-    sieve = reading.sieve
-    if sieve is None or reading.shows_passed:
+    if reading.sieve is None:
         for number, line in enumerate(bytes(block.buffer[: block.end]).split(b"\n"), first):
             if line and not line.isspace():
                 yield _screened(line, replace(origin, line=number), reading)
         return
-    number, done, read = first, 0, 0
-    for start, end in _candidates(block, sieve):
+    candidates = _candidates(block, reading.sieve)
+    number, done = first, 0
+    for start, end in candidates:
         number += count(block.buffer, b"\n", done, start)
         done = start
-        read += 1
         yield _screened(bytes(block.buffer[start:end]), replace(origin, line=number), reading)
-    dropped = _filled_lines(block) - read
-    if dropped:
+    if reading.shows_passed:
+        yield from _shown(block, first, {start for start, _ in candidates}, origin)
+    elif dropped := _filled_lines(block) - len(candidates):
         yield Passed(dropped)
+
+
+def _shown(block: Block, first: int, kept: set[int], origin: Origin) -> Iterator[Passed]:
+    """Yield each line that was dropped on its own, as it stands."""
+    start = 0
+    for number, line in enumerate(bytes(block.buffer[: block.end]).split(b"\n"), first):
+        if start not in kept and line and not line.isspace():
+            yield Passed(1, replace(origin, line=number), line)
+        start += len(line) + 1
 
 
 def _filled_lines(block: Block) -> int:
@@ -191,7 +207,7 @@ def _screened(line: bytes, origin: Origin, reading: Reading) -> Item:
 
 def _page(text: str, findings: tuple[Finding, ...], origin: Origin, reading: Reading) -> Item:
     content = text.encode("utf-8", "replace") if reading.sieve else b""
-    if reading.sieve and not reading.sieve.may_hold(content):
+    if reading.drops(content):
         return Passed(1, origin, content)
     document = read_crawled(text, origin, reading.limits)
     if isinstance(document, Document) and findings:
@@ -210,8 +226,8 @@ def _too_deep(origin: Origin, reading: Reading) -> Unread:
 def _without_text(
     row: dict[str, Any], text: object, origin: Origin, reading: Reading
 ) -> Passed | Unread:
-    if text is None and any(_has(row, name) for name in reading.text_fields):
-        return Passed(1, origin)
+    if text is None and _names_text(row, reading):
+        return Passed(1, origin, why=Why.NO_TEXT)
     if text is None:
         message = (
             f"The row has no field {' or '.join(reading.text_fields)}; "
@@ -280,18 +296,24 @@ def _inside(value: object) -> list[object]:
     return [each for each in inner if isinstance(each, dict | list)]
 
 
-def _has(row: dict[str, Any], name: str) -> bool:
-    return name in row
+def _names_text(row: dict[str, Any], reading: Reading) -> bool:
+    """Return whether a row has a field for a text, be it empty or null."""
+    return any(_at(row, name) is not _NOWHERE for name in reading.text_fields)
 
 
 def _first_of(row: dict[str, Any], names: Sequence[str]) -> object:
-    """Return the first of the fields that the row has; ``a.b`` is field b of object a."""
-    for name in names:
-        value: object = row.get(name)
-        if value is None and "." in name:
-            value = row
-            for step in name.split("."):
-                value = value.get(step) if isinstance(value, dict) else None
-        if value is not None:
-            return value
-    return None
+    """Return the first of the fields that the row has and that is not null."""
+    values = (_at(row, name) for name in names)
+    return next(
+        (value for value in values if value is not None and value is not _NOWHERE), None
+    )
+
+
+def _at(row: dict[str, Any], name: str) -> object:
+    """Return what stands in a field; ``a.b`` is field b of object a, if none is named so."""
+    if name in row or "." not in name:
+        return row.get(name, _NOWHERE)
+    value: object = row
+    for step in name.split("."):
+        value = value.get(step, _NOWHERE) if isinstance(value, dict) else _NOWHERE
+    return value

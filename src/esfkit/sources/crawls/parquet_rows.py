@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from esfkit.model.document import Origin, Passed
+from esfkit.model.document import Origin, Passed, Why
 from esfkit.sources.obstacle import limit_met
 from esfkit.sources.pages.textfile import read_crawled
 from esfkit.sources.reading import Item, Reading
@@ -118,20 +118,19 @@ def _sieved(frame: "pl.DataFrame", sieve: Sieve) -> "pl.DataFrame":
     text = pl.col(TEXT)
     if frame.schema[TEXT] == pl.Binary:  # has no search for several words at once
         signs = (*sieve.words, *(sign.encode() for sign in _HIDING))
-        return frame.filter(pl.any_horizontal(text.bin.contains(sign) for sign in signs))
+        found = (text.bin.contains(sign) for sign in signs)
+        return frame.filter(pl.any_horizontal(text.is_null(), *found))
     words = "|".join(pl.escape_regex(word.decode("ascii")) for word in sieve.words)
     hidden = (text.str.contains(sign, literal=True) for sign in _HIDING)
-    return frame.filter(pl.any_horizontal(text.str.contains(words), *hidden))
+    return frame.filter(pl.any_horizontal(text.is_null(), text.str.contains(words), *hidden))
 
 
 def _item(content: str | bytes | None, place: Origin, reading: Reading) -> Item | None:
     """Return the page of a row, why there is none, or ``None`` where it is passed."""
     if isinstance(content, str):
         content = content.encode()
-    if content is None or not _may_hold(content, reading.sieve):
-        return Passed(1, place, content or b"") if reading.shows_passed else None
+    if content is None:
+        return Passed(1, place, why=Why.NO_TEXT)
+    if reading.drops(content):
+        return Passed(1, place, content) if reading.shows_passed else None
     return read_crawled(content, place, reading.limits)
-
-
-def _may_hold(content: bytes, sieve: Sieve | None) -> bool:
-    return sieve is None or sieve.may_hold(content)

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from fastwarc.warc import HeaderMap
 
-from esfkit.model.document import Document, Origin, Passed, Unread
+from esfkit.model.document import Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.crawls.response import (
     MOST_HEAD_BYTES,
@@ -233,7 +233,7 @@ def _item(record: _Record, block: bytes, reading: Reading) -> Item:
         message = "The record holds no HTTP response, though it says that it does."
         return unread(record.place, Problem.ROW_UNREADABLE, message)
     if not _is_page(record, body):
-        return _passed(record, b"", reading)
+        return Passed(1, record.place, why=Why.NO_PAGE)
     if record.length > most or body.too_long:
         met = "or more unpacked" if body.too_long else "long"
         obstacle = limit_met("The record", f"is {record.length} bytes {met}", "row_bytes", most)
@@ -256,7 +256,7 @@ def _is_page(record: _Record, body: Body) -> bool:
 
 
 def _page(record: _Record, body: Body, reading: Reading) -> Item:
-    if body.fault is None and not _may_hold(body.content, reading):
+    if body.fault is None and reading.drops(body.content):
         return _passed(record, body.content, reading)
     document = read_crawled(body.content, record.place, reading.limits)
     if isinstance(document, Unread):
@@ -264,13 +264,9 @@ def _page(record: _Record, body: Body, reading: Reading) -> Item:
             return document
         return unread(document.origin, Problem.ROW_UNREADABLE, body.fault)
     # Many crawlers store a body unpacked and keep the header that says it is packed.
-    if body.fault is not None and not _may_hold(body.content, reading):
+    if body.fault is not None and reading.drops(body.content):
         return _passed(record, body.content, reading)
     return _marked(document, record.fields.get("WARC-Truncated"))
-
-
-def _may_hold(content: bytes, reading: Reading) -> bool:
-    return reading.sieve is None or reading.sieve.may_hold(content)
 
 
 def _passed(record: _Record, content: bytes, reading: Reading) -> Passed:

@@ -18,7 +18,7 @@ from esfkit.sources.pages.tables import (
     table_parts,
 )
 
-_NOT_SHOWN = frozenset(
+NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "title", "meta", "link"}
     | {"iframe", "object", "embed", "canvas", "audio", "video", "map"}
     | {"input", "select", "textarea", "datalist", "progress", "meter"}
@@ -120,7 +120,7 @@ class _Walk:
 
     def _element(self, element: ElementNode) -> None:
         tag = element.tag or ""
-        if tag in _NOT_SHOWN:
+        if tag in NOT_SHOWN:
             return
         if self._is_left_out(element, tag):
             self.lines.end_line()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from esfkit.model.document import Cell, Document, Origin, Passed, Unread
+from esfkit.model.document import Cell, Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.obstacle import Obstacle
 from esfkit.sources.pages.html import read_html
@@ -201,8 +201,7 @@ def list_row(
     if not filled or _is_heading(cells, reading):
         return None
     if not _is_read_here(columns, cells):
-        content = "\n".join(cells).encode("utf-8", "replace") if reading.shows_passed else b""
-        return Passed(1, origin, content) if reading.shows_passed else Passed(1)
+        return Passed(1, origin, why=Why.OTHER_COUNTRY)
     most = reading.limits.document_bytes
     if sum(map(len, cells)) > most:
         message = (
@@ -263,7 +262,7 @@ def text_row(content: bytes | str, origin: Origin, reading: Reading) -> Item:
     """Return the page of a row, unless it is empty or the sieve drops it."""
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if not data.strip():
-        return Passed(1, origin)
-    if reading.sieve is not None and not reading.sieve.may_hold(data):
+        return Passed(1, origin, why=Why.NO_TEXT)
+    if reading.drops(data):
         return Passed(1, origin, data) if reading.shows_passed else Passed(1)
     return read_crawled(content, origin, reading.limits)

@@ -165,8 +165,7 @@ def _item(row: Row | Broken, table: _Table) -> Item | None:
 def _page(cells: Sequence[str], line: int, table: _Table) -> Item:
     reading, columns = table.reading, table.columns
     content = cells[cast("int", columns.text)].encode("latin-1")
-    sieve = reading.sieve
-    if sieve is not None and not reading.shows_passed and not sieve.may_hold(content):
+    if content.strip() and not reading.shows_passed and reading.drops(content):
         return _PASSED
     url = ""
     if columns.url is not None:

@@ -142,12 +142,15 @@ def test_the_sieve_lets_through_what_stands_in_escapes() -> None:
         b'{"text": "Projektperi\\u006fd"}',
         b'{"text": "\\u003cp>E\\u003cb>SF\\u003c/b>\\u003c/p>"}',
         b'{"text": "<p>E<b>SF</b></p>"}',
+        b'{"text": "E\\u0000S\\u0000F\\u0000"}',
         b'{"text": "inget h\\u00e4r"}',
         b'{"text": "<p>inget</p>"}',
     ]
 
     found = items(b"\n".join(rows), SIFTED)
-    assert [one.origin.line for one in found if isinstance(one, Document)] == [1, 2, 3, 4]
+    assert [one.origin.line for one in found if isinstance(one, Document | Unread)] == [
+        *(1, 2, 3, 4, 5)
+    ]
     assert passed(found) == 2
 
 
@@ -156,7 +159,10 @@ def test_what_is_dropped_is_shown_where_that_is_asked_for() -> None:
     found = items(dump({"text": "inget"}, {"text": "ESF"}), reading)
 
     [dropped] = [one for one in found if isinstance(one, Passed)]
-    assert (dropped.content, dropped.origin and dropped.origin.line) == (b"inget", 1)
+    assert (dropped.content, dropped.origin and dropped.origin.line) == (
+        b'{"text": "inget"}',
+        1,
+    )
 
 
 ROWS = st.lists(
@@ -227,11 +233,21 @@ def test_lines_of_json_are_known_by_their_first(head: bytes, *, expected: bool) 
 
 def test_a_file_whose_rows_have_no_text_is_refused_with_the_names_they_have() -> None:
     with pytest.raises(Obstacle, match="the fields are id, words") as refused:
-        check_fields(dump({"id": 1, "words": "a"}, {"id": 2}), EVERYTHING)
+        check_fields(dump({"id": 1, "words": "a"}, {"id": 2}), EVERYTHING, is_whole=True)
 
     assert refused.value.code == "text_field_missing"
 
 
 def test_a_dataset_is_no_crawl() -> None:
     with pytest.raises(Obstacle, match="dataset of esfkit"):
-        check_fields(dump({"record_id": "esf:1", "kind": "project"}), EVERYTHING)
+        check_fields(dump({"record_id": "esf:1", "kind": "project"}), EVERYTHING, is_whole=True)
+
+
+@pytest.mark.parametrize("empty", ['{"text": ""}', '{"text": null}'])
+def test_rows_whose_text_is_empty_are_rows_with_a_text(empty: str) -> None:
+    head = f"{empty}\n".encode() * 30
+
+    check_fields(head, EVERYTHING, is_whole=True)
+    check_fields(
+        f"{empty}\n".encode() + b'{"text": "' + b"x" * 70_000, EVERYTHING, is_whole=False
+    )

@@ -95,6 +95,7 @@ def test_bytes_are_read_like_text(tmp_path: Path) -> None:
 
     assert lines(items) == [3]
     assert passed(items) == 2
+    items = [item for item in items if not isinstance(item, Passed)]
     assert isinstance(items[0], Document)
     assert items[0].text.endswith("Vägen in")
     assert items[0].origin.encoding == "cp1252"

@@ -1,6 +1,6 @@
 import pytest
 
-from esfkit.model.document import Document, Origin, Passed, Unread
+from esfkit.model.document import Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Problem
 from esfkit.sources.limits import Limits
 from esfkit.sources.reading import Reading
@@ -175,16 +175,9 @@ def test_rows_of_sweden_are_read(country: str, *, is_read: bool) -> None:
 
 
 def test_rows_of_another_country_are_passed_over() -> None:
-    assert read([*HEADINGS, "Country"], [*ROW, "Finland"]) == Passed(1)
+    passed = read([*HEADINGS, "Country"], [*ROW, "Finland"])
 
-
-def test_rows_passed_over_are_shown_where_asked_for() -> None:
-    reading = Reading(list_headings=list_headings(), shows_passed=True)
-    passed = read([*HEADINGS, "Country"], [*ROW, "Finland"], reading)
-
-    assert isinstance(passed, Passed)
-    assert passed.origin == ORIGIN
-    assert passed.content.endswith(b"2025-12-31\nFinland")
+    assert passed == Passed(1, ORIGIN, why=Why.OTHER_COUNTRY)
 
 
 def test_a_beneficiary_from_abroad_does_not_make_the_row_foreign() -> None:
@@ -240,4 +233,4 @@ def test_a_page_without_any_of_the_sieve_s_words_is_passed_over() -> None:
 
 
 def test_an_empty_page_is_passed_over() -> None:
-    assert text_row(b" \n", ORIGIN, READING) == Passed(1, ORIGIN)
+    assert text_row(b" \n", ORIGIN, READING) == Passed(1, ORIGIN, why=Why.NO_TEXT)
