@@ -59,6 +59,12 @@ class Task:
         return _USUAL if is_terminal(sys.stdout) and self.format is None else _STREAM
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """What the run writes: no source, even inside a folder that is one."""
+        paths = (self.target, self.rejects, self.account, self.receipts)
+        return tuple(str(path) for path in paths if path is not None and path != _STREAM)
+
+    @property
     def tells(self) -> bool:
         """Whether progress and account are printed: not inside a pipeline."""
         if self.quiet or self.verbose:
@@ -83,6 +89,7 @@ def carry_out(task: Task) -> None:
         job,
         engine_of(task.engine, task.workers, task.scheduler, task.limits),
         _receipts_of(task, job),
+        spared=task.written,
     )
     account = Account()
     if task.rejects is None:
@@ -121,7 +128,7 @@ def _receipts_of(task: Task, job: Job) -> Keeper | None:
     from esfkit.pipeline.receipts import Receipts
 
     receipts = Receipts(task.receipts, job)
-    receipts.start(task.sources, str(task.target))
+    receipts.start(task.sources, str(task.target), task.written)
     return receipts
 
 

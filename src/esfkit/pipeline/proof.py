@@ -43,7 +43,7 @@ def verify(folder: Path, written: Iterable[Record] | None) -> Proof:
         InputRefused: There are no receipts, or a source is gone.
     """
     run = read_run(folder)
-    shards = plan(run.sources)
+    shards = plan(run.sources, run.spared)
     faults = list(_gaps(shards))
     results: list[tuple[Shard, Result]] = []
     for shard in shards:

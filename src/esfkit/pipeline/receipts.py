@@ -37,11 +37,13 @@ class Run(NamedTuple):
         sources: The sources as named.
         output: The dataset, or ``-``.
         rules: :func:`rules_hash` of its job.
+        spared: What it wrote itself, which is no source.
     """
 
     sources: tuple[str, ...]
     output: str
     rules: str
+    spared: tuple[str, ...] = ()
 
 
 class Receipt(NamedTuple):
@@ -75,9 +77,9 @@ class Receipts:
         self._folder = folder
         self._rules = rules_hash(job)
 
-    def start(self, sources: Sequence[str], output: str) -> None:
+    def start(self, sources: Sequence[str], output: str, spared: Sequence[str] = ()) -> None:
         """Note what the run is to do."""
-        run = Run(tuple(sources), output, self._rules)
+        run = Run(tuple(sources), output, self._rules, tuple(spared))
         self._write("run.json", _json({**run._asdict(), "version": version("esfkit")}))
 
     def load(self, shard: Shard) -> Result | None:
@@ -138,7 +140,8 @@ def read_run(folder: Path) -> Run:
     """
     try:
         values = json.loads((folder / "run.json").read_bytes())
-        return Run(tuple(values["sources"]), values["output"], values["rules"])
+        spared = tuple(values["spared"])
+        return Run(tuple(values["sources"]), values["output"], values["rules"], spared)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputRefused(
             f"{folder}: There is no run.json of `esfkit ingest --receipts` here."

@@ -1,5 +1,6 @@
 """All shards of the sources, done by an engine, in their order again."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from esfkit.pipeline.outcomes import Account, Rejected
 from esfkit.pipeline.processes import Processes, usable_cores
 from esfkit.sources import Shard, cut_shards, list_entries
 from esfkit.sources.files import STANDARD_INPUT
+from esfkit.sources.remote import is_remote
 
 _WORTH_A_PROCESS = 16 * 1024 * 1024
 """Bytes of pages below which starting processes takes longer than they save."""
@@ -45,12 +47,14 @@ class Run:
         engine: Who does it; chosen by the size of the sources where none is named.
         receipts: Where what is done is kept.
         on_bytes: Called now and then with the bytes read since.
+        spared: Files and folders that the run itself writes: no sources, wherever they are.
     """
 
     job: Job = field(default_factory=Job)
     engine: Engine | None = None
     receipts: Keeper | None = None
     on_bytes: OnBytes = field(default=lambda _: None)
+    spared: tuple[str, ...] = ()
 
 
 def outcomes(sources: Sequence[str], run: Run, account: Account) -> Iterator[Record | Rejected]:
@@ -59,16 +63,27 @@ def outcomes(sources: Sequence[str], run: Run, account: Account) -> Iterator[Rec
     Raises:
         InputRefused: A named source does not exist. This comes before anything is read.
     """
-    return _counted(plan(sources), run, account)
+    return _counted(plan(sources, run.spared), run, account)
 
 
-def plan(sources: Sequence[str]) -> list[Shard]:
-    """Return the shards of the sources.
+def plan(sources: Sequence[str], spared: Sequence[str] = ()) -> list[Shard]:
+    """Return the shards of the sources, but for the files and folders to be spared.
 
     Raises:
         InputRefused: A named source does not exist.
     """
-    return list(cut_shards(list_entries(sources)))
+    entries = list_entries(sources)
+    if spared:
+        own = [os.path.abspath(path) for path in spared]  # noqa: PTH100 - resolving takes long
+        entries = (entry for entry in entries if not _is_within(entry.path, own))
+    return list(cut_shards(entries))
+
+
+def _is_within(path: str, folders: Sequence[str]) -> bool:
+    if path == STANDARD_INPUT or is_remote(path):
+        return False
+    whole = os.path.abspath(path)  # noqa: PTH100 - as above
+    return any(whole == each or whole.startswith(f"{each}{os.sep}") for each in folders)
 
 
 def _counted(shards: list[Shard], run: Run, account: Account) -> Iterator[Record | Rejected]:

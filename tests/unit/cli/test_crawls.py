@@ -159,3 +159,15 @@ def test_a_limit_that_is_met_is_told_with_the_option_that_raises_it(
 
     assert b"--limit row_bytes=" in done.stderr
     assert ids(tmp_path / "o.jsonl") == []
+
+
+def test_what_a_run_writes_is_no_source_of_the_next(crawl: Path, run: Run) -> None:
+    folder = crawl.parent
+    options = ("-o", folder / "o.jsonl", "--rejects", folder / "r.jsonl", "--receipts")
+    first = run("ingest", folder, *options, folder / "kept")
+    again = run("ingest", folder, *options, folder / "kept")
+
+    assert first.returncode == again.returncode == 0
+    assert b"100 documents" in first.stderr
+    assert again.stderr.replace(b"\n", b"") == first.stderr.replace(b"\n", b"")
+    assert run("receipts", "verify", folder / "kept").returncode == 0
