@@ -19,6 +19,7 @@ from esfkit.output.atomic import write_whole
 from esfkit.output.neutral import for_terminal
 from esfkit.pipeline import Account, Rejected
 from esfkit.pipeline.job import Job, job_of
+from esfkit.pipeline.packed import line_of
 from esfkit.pipeline.run import Keeper, Run
 from esfkit.sources.ahead import SWITCH_SECONDS
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
@@ -167,8 +168,15 @@ def _spare_sources(task: Task) -> None:
     if len(set(real)) < len(real):
         raise BadRequest(f"{outputs[0]}: Records, rejects and account need a file each.")
     for source in task.sources:
-        if Path(source).is_file() and Path(source).resolve() in real:
+        if _is_one_of(source, real):
             raise BadRequest(f"{source} is a source. Write to another file with -o.")
+
+
+def _is_one_of(source: str, paths: Sequence[Path]) -> bool:
+    try:
+        return Path(source).is_file() and Path(source).resolve() in paths
+    except (OSError, ValueError):  # what is wrong with its name is told when it is read
+        return False
 
 
 def _ingest(
@@ -224,7 +232,7 @@ def _stream(records: Iterable[Record]) -> None:
 
 
 def _line(record: Record) -> bytes:
-    return f"{record.model_dump_json()}\n".encode()
+    return line_of(record) + b"\n"
 
 
 def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
@@ -242,4 +250,5 @@ def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
     }
     if rejected.excerpt is not None:
         row["excerpt"] = rejected.excerpt
-    stream.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode())
+    line = f"{json.dumps(row, ensure_ascii=False)}\n"
+    stream.write(line.encode("utf-8", "backslashreplace"))

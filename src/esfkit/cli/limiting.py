@@ -17,6 +17,7 @@ _UNITS: Final = {
     "mib": 2**20,
     "gib": 2**30,
 }
+_MOST: Final = 2**50
 _VALUE: Final = re.compile(r"([0-9]{1,15})[ _]?([A-Za-z]{0,3})")
 
 
@@ -43,4 +44,7 @@ def _number(name: str, value: str) -> int:
         raise BadRequest(
             f"The limit {name} is a whole number, as 1000 or 16MiB, and not {value!r}."
         )
-    return int(found[1]) * _UNITS[found[2].lower()]
+    number = int(found[1]) * _UNITS[found[2].lower()]
+    if number > _MOST:
+        raise BadRequest(f"The limit {name} can be no more than {_MOST}.")
+    return number

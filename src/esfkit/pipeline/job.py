@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from esfkit.model.record import Record
 from esfkit.parsing.parse import ParseResult, parse_document
 from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.outcomes import OTHER_KIND, SCREENED_OUT, Rejected
+from esfkit.pipeline.packed import PackedRecords, line_of
 from esfkit.sources import DEFAULT_LIMITS, Limits, Reading, Shard, Sieve, read_shard
 from esfkit.sources.reading import TEXT_FIELDS, URL_FIELDS, Item
 from esfkit.vocabulary.lists import list_headings
@@ -65,7 +66,7 @@ class Result(NamedTuple):
         content: The hash of its bytes, where that is asked for.
     """
 
-    records: tuple[Record, ...] = ()
+    records: Sequence[Record] = ()
     rejected: tuple[Rejected, ...] = ()
     documents: int = 0
     screened: int = 0
@@ -113,9 +114,18 @@ def job_of(  # noqa: PLR0913 - the options of an ingest
     return Job(reading, wanted, sample, seed, hashes)
 
 
-def do_shard(shard: Shard, job: Job, on_bytes: Callable[[int], None]) -> Result:
-    """Read, screen and parse a shard; never raises for what it holds."""
-    tally = _Tally(job)
+def do_shard(
+    shard: Shard, job: Job, on_bytes: Callable[[int], None], *, packs: bool = False
+) -> Result:
+    """Read, screen and parse a shard; never raises for what it holds.
+
+    Args:
+        shard: The shard.
+        job: What is done with it.
+        on_bytes: Called now and then with the bytes read since, as a sign of life too.
+        packs: Whether records are packed as they come, where a shard may have many.
+    """
+    tally = _Tally(job, packs=packs)
     for item in read_shard(shard, job.reading, on_bytes):
         on_bytes(0)  # a sign of life, also where nothing more need be read for long
         tally.take(item)
@@ -126,8 +136,10 @@ def do_shard(shard: Shard, job: Job, on_bytes: Callable[[int], None]) -> Result:
 class _Tally:
     """What a shard has given so far."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, packs: bool) -> None:
         self._job = job
+        self._packs = packs
+        self._lines_of_json: list[bytes] = []
         self._passed = Counter[str]()
         self._complete = True
         self._records: list[Record] = []
@@ -148,7 +160,9 @@ class _Tally:
         if isinstance(item, Unread) and item.may_pass:
             self._complete = False
         for outcome in outcomes_of(item, self._job):
-            if isinstance(outcome, Record):
+            if isinstance(outcome, Record) and self._packs:
+                self._lines_of_json.append(line_of(outcome))
+            elif isinstance(outcome, Record):
                 self._records.append(outcome)
             else:
                 self._rejected.append(outcome)
@@ -172,7 +186,7 @@ class _Tally:
 
     def result(self) -> Result:
         return Result(
-            tuple(self._records),
+            PackedRecords(self._lines_of_json) if self._packs else tuple(self._records),
             tuple(self._rejected),
             self._documents,
             self._screened,

@@ -6,14 +6,14 @@ from typing import Any
 
 from esfkit.model.document import Origin
 from esfkit.model.finding import Severity
-from esfkit.model.record import Record
 from esfkit.pipeline.job import Result
 from esfkit.pipeline.outcomes import Rejected
+from esfkit.pipeline.packed import PackedRecords, lines_in
 
 
 def lines_of(result: Result) -> bytes:
     """Return the records as JSON lines, as a JSONL dataset has them."""
-    return b"".join(f"{record.model_dump_json()}\n".encode() for record in result.records)
+    return b"".join(line + b"\n" for line in lines_in(result.records))
 
 
 def rest_of(result: Result) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def rest_of(result: Result) -> dict[str, Any]:
 def result_of(lines: bytes, rest: dict[str, Any]) -> Result:
     """Return the result that was taken apart by the two functions above."""
     return Result(
-        records=tuple(Record.model_validate_json(line) for line in lines.split(b"\n") if line),
+        records=PackedRecords(line for line in lines.split(b"\n") if line),
         rejected=tuple(_rejected(row) for row in rest["rejected"]),
         documents=rest["documents"],
         screened=rest["screened"],

@@ -20,6 +20,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from esfkit.pipeline.engine import Done, Numbered, OnBytes, failed
 from esfkit.pipeline.job import Job, Result
+from esfkit.pipeline.packed import PackedRecords, lines_in
 from esfkit.pipeline.packing import unpack
 from esfkit.pipeline.worker import DONE, PROGRESS, receive, send
 from esfkit.sources import Limits, Shard
@@ -288,7 +289,7 @@ def _memory_of(pid: int) -> int:
 
 def _joined(results: list[Result]) -> Result:
     return Result(
-        records=tuple(record for result in results for record in result.records),
+        records=PackedRecords(line for result in results for line in lines_in(result.records)),
         rejected=tuple(each for result in results for each in result.rejected),
         documents=sum(result.documents for result in results),
         screened=sum(result.screened for result in results),

@@ -51,11 +51,14 @@ def verify(folder: Path, written: Iterable[Record] | None) -> Proof:
         if receipt is None:
             faults.append(f"{_named(shard)}: it was not done, or was changed since.")
         elif receipt.content != content_hash(shard):
-            faults.append(f"{_named(shard)}: its bytes are others than those that were read.")
+            faults.append(
+                f"{_named(shard)}: its bytes are others than those that were read. "
+                "Delete the receipts and run the ingest again."
+            )
         else:
             results.append((shard, receipt.result))
     records = list(_records(results))
-    if written is not None:
+    if written is not None and not faults:
         faults.extend(_differences(records, written))
     documents = sum(result.documents for _, result in results)
     return Proof(run, len(shards), documents, len(records), tuple(faults))

@@ -26,6 +26,8 @@ from esfkit.sources import Shard
 from esfkit.sources.files import printable
 
 _RULES = ("model", "vocabulary", "values", "layouts", "parsing", "sources", "pipeline")
+_BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a receipt that somebody changed may raise."""
 _LIBRARIES = ("fastexcel", "FastWARC", "polars", "pydantic", "Resiliparse")
 """What decides how a document is read."""
 
@@ -106,6 +108,7 @@ class Receipts:
             "records_sha256": _digest(lines),
             "result": rest_of(result),
         }
+        receipt["receipt_sha256"] = _digest(_json(receipt))
         self._write(f"{identity}.jsonl", lines)
         self._write(f"{identity}.json", _json(receipt))
         return True
@@ -120,10 +123,11 @@ def read_receipt(folder: Path, shard: Shard, rules: str) -> Receipt | None:
     try:
         receipt = json.loads((folder / f"{identity}.json").read_bytes())
         lines = (folder / f"{identity}.jsonl").read_bytes()
-        if _digest(lines) != receipt["records_sha256"]:
+        told = receipt.pop("receipt_sha256")
+        if told != _digest(_json(receipt)) or _digest(lines) != receipt["records_sha256"]:
             return None  # somebody changed it: it is done again
         return Receipt(receipt["content_sha256"], result_of(lines, receipt["result"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except _BROKEN:
         return None
 
 
@@ -140,9 +144,9 @@ def read_run(folder: Path) -> Run:
     """
     try:
         values = json.loads((folder / "run.json").read_bytes())
-        spared = tuple(values["spared"])
-        return Run(tuple(values["sources"]), values["output"], values["rules"], spared)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        sources, spared = (tuple(map(str, values[name])) for name in ("sources", "spared"))
+        return Run(sources, str(values["output"]), str(values["rules"]), spared)
+    except _BROKEN as error:
         raise InputRefused(
             f"{folder}: There is no run.json of `esfkit ingest --receipts` here."
         ) from error

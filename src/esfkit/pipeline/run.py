@@ -95,12 +95,16 @@ def _counted(shards: list[Shard], run: Run, account: Account) -> Iterator[Record
         account.pass_over(dict(result.passed))
         account.bytes += shard.size
         sample = smallest((*sample, *result.sample), run.job.sample)
-        given: tuple[Record | Rejected, ...] = (*result.records, *result.rejected)
-        for outcome in given:
+        for outcome in _of(result):
             account.count(outcome)
             yield outcome
     yield from (rejected for _, rejected in sample)
     account.seconds += time.monotonic() - begun
+
+
+def _of(result: Result) -> Iterator[Record | Rejected]:
+    yield from result.records
+    yield from result.rejected
 
 
 def in_order(shards: list[Shard], run: Run) -> Iterator[tuple[Shard, Result]]:

@@ -14,6 +14,7 @@ thread that unpacks waits ten times as long for the one that searches."""
 
 _PIECE = 1 << 21
 _MOST_PIECES = 4
+_LONGEST_WAIT = 0.5  # seconds
 _LOOKS_UP = 0.1  # seconds between two looks whether anybody still reads
 
 
@@ -61,7 +62,7 @@ class ReadAhead(io.RawIOBase):
     def close(self) -> None:
         """Let the thread end, which may stand before a full queue, and wait until it has."""
         self._is_over.set()
-        self._thread.join()
+        self._thread.join(_LONGEST_WAIT)  # a pipe may give nothing for ever
         super().close()
 
     def _next_piece(self) -> bool:

@@ -23,7 +23,7 @@ def open_file(path: str) -> BinaryIO:
     if path == STANDARD_INPUT:
         if sys.stdin is None:
             raise OSError("Standard input is closed")
-        return sys.stdin.buffer
+        return _standard_input(sys.stdin.buffer)
     if is_remote(path):
         return open_remote(path)
     raw = io.FileIO(os.open(path, _OPEN_FLAGS), closefd=True)
@@ -31,6 +31,14 @@ def open_file(path: str) -> BinaryIO:
         raw.close()
         raise OSError("It was replaced while being read")
     return cast("BinaryIO", raw)
+
+
+def _standard_input(stream: BinaryIO) -> BinaryIO:
+    """Return standard input such that neither closing nor reading it holds up others."""
+    try:
+        return cast("BinaryIO", io.FileIO(os.dup(stream.fileno()), closefd=True))
+    except (OSError, ValueError):  # it is no file, as in tests
+        return stream
 
 
 def reason(error: OSError, path: str) -> str:

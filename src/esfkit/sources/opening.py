@@ -15,6 +15,7 @@ from esfkit.sources.crawls.parquet import is_parquet, read_parquet
 from esfkit.sources.crawls.warc import is_warc, read_warc
 from esfkit.sources.obstacle import Dangerous, Obstacle, limit_met
 from esfkit.sources.packed import open_packed, packing_of, rejoined
+from esfkit.sources.pages.decode import wide_encoding
 from esfkit.sources.pages.textfile import read_text_document
 from esfkit.sources.reading import Item, Reading
 from esfkit.sources.tabular.sheet import read_sheet
@@ -143,6 +144,10 @@ def _read_plain(source: Opened, origin: Origin, reading: Reading) -> Iterator[It
         return _read_parquet(source, origin, reading)
     if is_warc(head):
         return read_warc(source.whole(), origin, reading)
+    wide = wide_encoding(head)
+    if wide is not None and looks_like_jsonl(head.decode(wide, "ignore").encode()):
+        message = f"JSON lines in {wide} are not read; convert them to UTF-8, as iconv does."
+        raise Obstacle(Problem.FORMAT_UNSUPPORTED, message)
     if looks_like_jsonl(head):
         check_fields(head, reading, is_whole=len(head) < HEAD)
         return read_jsonl(source.whole(), origin, reading)

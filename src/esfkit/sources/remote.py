@@ -135,7 +135,10 @@ def _store(root: str) -> Any:  # noqa: ANN401 - one of obstore's classes of stor
     }
     if root.startswith("http://"):  # given for others too, it would hide the environment's
         options["client_options"] = {"allow_http": True}
-    return import_module("obstore.store").from_url(root, **options)
+    try:
+        return import_module("obstore.store").from_url(root, **options)
+    except (OSError, ValueError, _errors()) as error:
+        raise _refused(root, error) from error
 
 
 def _obstore() -> Any:  # noqa: ANN401 - a module

@@ -4,6 +4,7 @@ How a source is cut depends on its size and content alone, so whoever does the w
 how often it was interrupted, the pieces are the same.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -24,8 +25,9 @@ from esfkit.sources.reading import DEFAULT_READING, Item, Reading
 from esfkit.sources.remote import is_remote
 from esfkit.sources.walk import Entry, list_entries
 
-SHARD_BYTES = 64 * 1024 * 1024
-"""About so much of a file is one piece: some tenths of a second of work."""
+SHARD_BYTES = 32 * 1024 * 1024
+"""About so much of a file is one piece: some hundredths of a second of work, and no more
+records than a worker can hold where every row is one."""
 
 _PAGES = (".txt", ".html", ".htm", ".xhtml", ".md")  # not looked into before they are read
 _SPREADSHEETS = (".xlsx", ".xlsm")
@@ -219,6 +221,20 @@ def _read_entry(entry: Entry, shard: Shard, reading: Reading, watch: _Watch) -> 
             yield obstacle.at(origin)
         except OSError as error:
             yield _unreadable(error, entry, origin)
+    if _is_changed(entry):
+        message = "The file was changed while it was read; read it again when it is at rest."
+        yield replace(Obstacle(Problem.SOURCE_DAMAGED, message).at(origin), may_pass=True)
+
+
+def _is_changed(entry: Entry) -> bool:
+    """Return whether a file is another by now than when it was listed."""
+    if not entry.changed or is_remote(entry.path):
+        return False
+    try:
+        status = os.stat(entry.path)  # noqa: PTH116 - a Path for each file doubles the time
+    except OSError:
+        return True
+    return (status.st_size, status.st_mtime_ns) != (entry.size, entry.changed)
 
 
 def _items(

@@ -183,3 +183,20 @@ def test_a_worker_that_is_given_more_does_nothing_again() -> None:
 
     assert rules_hash(more) == rules_hash(job_of())
     assert rules_hash(job_of(limits=Limits(row_bytes=1))) != rules_hash(job_of())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [b'"documents": 77', b'"documents": "x"', b"[" * 100_000],
+    ids=["more", "x", "deep"],
+)
+def test_a_receipt_that_was_changed_proves_nothing(
+    change: bytes, crawl: Path, kept: Path
+) -> None:
+    first, _ = ingest(crawl, kept)
+    [receipt] = receipts_in(kept)
+    content = receipt.read_bytes()
+    receipt.write_bytes(content.replace(b'"documents": 200', change))
+
+    assert verify(kept, None).faults != ()
+    assert ingest(crawl, kept)[0] == first

@@ -6,11 +6,12 @@ from esfkit.model.errors import InputRefused
 from esfkit.model.record import Record
 from esfkit.pipeline import Account
 from esfkit.pipeline.engine import Engine, InProcess
-from esfkit.pipeline.job import job_of
+from esfkit.pipeline.job import do_shard, job_of
 from esfkit.pipeline.outcomes import Rejected
 from esfkit.pipeline.processes import Processes
 from esfkit.pipeline.run import Run, outcomes, plan
 from esfkit.sources import DEFAULT_LIMITS
+from pages import colon_page
 
 ENGINES: dict[str, Engine] = {"one": InProcess(), "two": Processes(2, DEFAULT_LIMITS)}
 
@@ -70,3 +71,15 @@ def test_bytes_are_told_once_however_the_work_is_cut(crawl: Path) -> None:
 def test_a_source_that_does_not_exist_is_refused_before_anything_is_read() -> None:
     with pytest.raises(InputRefused):
         outcomes(["nowhere"], Run(job_of()), Account())
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(colon_page(), encoding="utf-8")
+    [shard] = plan([str(path)])
+    path.write_text(colon_page(owner="Boden"), encoding="utf-8")
+
+    result = do_shard(shard, job_of(), lambda _: None)
+    assert [one.reason for one in result.rejected] == ["source_damaged"]
+    assert "changed while it was read" in result.rejected[0].message
+    assert not result.complete

@@ -15,7 +15,7 @@ from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.blocks import Block, Part, count, find, read_blocks
 from esfkit.sources.obstacle import Obstacle
 from esfkit.sources.pages.decode import decode
-from esfkit.sources.pages.textfile import read_crawled, unread
+from esfkit.sources.pages.textfile import read_crawled, unread, without_lone_halves
 from esfkit.sources.reading import Item, Reading
 from esfkit.sources.sieve import Sieve
 
@@ -27,6 +27,7 @@ _VEILS = (
 
 _NEXT_OBJECT = b"\n{"
 _OPENERS = (b"{", b"[")
+_FIRST_FIELD = re.compile(rb'\s{0,100}\{\s{0,100}"[^"\\]{1,200}"\s{0,100}:')
 _ROWS_LOOKED_AT = 20
 _NOWHERE = object()
 _DATASET_KEYS = {"record_id", "kind"}
@@ -45,18 +46,24 @@ class Row(NamedTuple):
 
 
 def looks_like_jsonl(head: bytes) -> bool:
-    """Return whether the first filled line of a file is a JSON object, or begins as one.
+    """Return whether a file's lines are JSON objects, or its first begins as one.
+
+    Most of the lines must begin as one, and one must be read: a line may be broken,
+    and the first as well as any.
 
     Args:
         head: The first bytes; a first line longer than they are is judged by its begin.
     """
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not bare.startswith(b"{"):
+    if b"\n" not in bare:
+        return _FIRST_FIELD.match(bare) is not None
+    lines = [line for line in bare.split(b"\n")[:_ROWS_LOOKED_AT] if line.strip()]
+    begun = sum(line.lstrip().startswith(b"{") for line in lines)
+    if 2 * begun < len(lines):
         return False
-    line, newline, _ = bare.partition(b"\n")
-    if not newline:
-        return re.match(rb'\{\s{0,100}"[^"\\]{1,200}"\s{0,100}:', line) is not None
-    return isinstance(_loaded(line), Row)
+    return any(isinstance(_loaded(line), Row) for line in lines) or (
+        _FIRST_FIELD.match(lines[-1]) is not None
+    )
 
 
 def check_fields(head: bytes, reading: Reading, *, is_whole: bool) -> None:
@@ -84,7 +91,7 @@ def check_fields(head: bytes, reading: Reading, *, is_whole: bool) -> None:
     if len(values) == 1 and is_whole:
         message = "The file is JSON, not a page; give the pages that it was made from."
         raise Obstacle(Problem.SOURCE_UNREADABLE, message, Severity.NOTE)
-    if len(values) == len(rows) > 0:
+    if values and (is_whole or len(rows) == _ROWS_LOOKED_AT):
         names = ", ".join(sorted({name for value in values for name in value})[:20])
         raise Obstacle(
             Problem.TEXT_FIELD_MISSING,
@@ -198,7 +205,7 @@ def _screened(line: bytes, origin: Origin, reading: Reading) -> Item:
     if _depth_exceeds(line, row.value, reading.limits.json_depth):
         return _too_deep(origin, reading)
     url = _first_of(row.value, reading.url_fields)
-    origin = replace(origin, url=url if isinstance(url, str) else None)
+    origin = replace(origin, url=without_lone_halves(url) if isinstance(url, str) else None)
     text = _first_of(row.value, reading.text_fields)
     if not isinstance(text, str):
         return _without_text(row.value, text, origin, reading)

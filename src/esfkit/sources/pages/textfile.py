@@ -82,6 +82,11 @@ def read_crawled(content: bytes | str, origin: Origin, limits: Limits) -> Docume
     return replace(document, crawled=True, findings=(*findings, *document.findings))
 
 
+def without_lone_halves(words: str) -> str:
+    """Return the words with halves of characters, which no encoding can say, replaced."""
+    return _LONE_SURROGATES.sub("\ufffd", words)
+
+
 def _lone_surrogates(count: int) -> Finding:
     message = f"{count} halves of characters (lone surrogates) were replaced by U+FFFD."
     return Finding(code=Problem.INVALID_BYTES, severity=Severity.WARNING, message=message)
@@ -97,6 +102,11 @@ def unread(
 def _from_text(decoded: Decoded, origin: Origin, limits: Limits) -> Document | Unread:
     text, heading = decoded.text, None
     if _is_json(text):
+        if text.lstrip().startswith("["):
+            message = (
+                "The file is one JSON array; write an object a line, as `jq -c '.[]'` does."
+            )
+            return unread(origin, Problem.FORMAT_UNSUPPORTED, message)
         message = "The file is JSON, not a page; give the pages that it was made from."
         return unread(origin, Problem.SOURCE_UNREADABLE, message, Severity.NOTE)
     if looks_like_html(text):

@@ -251,3 +251,23 @@ def test_rows_whose_text_is_empty_are_rows_with_a_text(empty: str) -> None:
     check_fields(
         f"{empty}\n".encode() + b'{"text": "' + b"x" * 70_000, EVERYTHING, is_whole=False
     )
+
+
+@pytest.mark.parametrize(
+    "first", [b'{"url": "x", "text": "tru', b'{"a": 1, "a": 2}', b'{"a": NaN}', b"\0\0"]
+)
+def test_a_broken_first_line_does_not_make_a_file_a_page(first: bytes) -> None:
+    assert looks_like_jsonl(first + b"\n" + dump({"text": "a"}, {"text": "b"}))
+
+
+def test_a_row_longer_than_the_head_is_no_reason_to_refuse_a_file() -> None:
+    head = b'{"crawl": 1}\n{"url": "u", "text": "' + b"x" * 60_000
+
+    assert looks_like_jsonl(head)
+    check_fields(head, EVERYTHING, is_whole=False)
+
+
+def test_half_a_character_in_an_address_is_replaced() -> None:
+    [document] = documents(b'{"url": "https://a.se/\\ud800", "text": "Ord"}\n')
+
+    assert document.origin.url == "https://a.se/\ufffd"

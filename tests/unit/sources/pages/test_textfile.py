@@ -149,9 +149,7 @@ def test_the_limit_of_a_line_holds_on_both_sides() -> None:
     "data",
     [
         b'{"title": "Region"}',
-        b'\xef\xbb\xbf [{"a": 1}]\n',
         b'{"a": 1}\n{"a": 2}\n',
-        b"[" * 100_000,
     ],
 )
 def test_json_is_no_page(data: bytes) -> None:
@@ -160,6 +158,14 @@ def test_json_is_no_page(data: bytes) -> None:
         Severity.NOTE,
         "The file is JSON, not a page; give the pages that it was made from.",
     )
+
+
+@pytest.mark.parametrize("data", [b'\xef\xbb\xbf [{"a": 1}]\n', b"[" * 100_000])
+def test_an_array_of_pages_is_told_with_what_to_do(data: bytes) -> None:
+    code, severity, message = refusal(data)
+
+    assert (code, severity) == (Problem.FORMAT_UNSUPPORTED, Severity.WARNING)
+    assert "jq -c '.[]'" in message
 
 
 @pytest.mark.parametrize(
