@@ -183,7 +183,7 @@ def _by_engine(missing: list[Numbered], engine: Engine | None, job: Job) -> Iter
         return
     if engine is not None and not isinstance(engine, InProcess):
         yield _Group(engine, rest)
-    elif engine is None and sum(map(_weight, rest)) > _WORTH_A_PROCESS:
+    elif engine is None and len(rest) > 1 and sum(map(_weight, rest)) > _WORTH_A_PROCESS:
         yield _Group(Processes(workers_for(rest), job.reading.limits), rest)
     else:
         if apart:
