@@ -113,16 +113,17 @@ def no_worker_is_left() -> bool:
     """Whether all workers of killed runs have ended, given some seconds."""
     until = monotonic() + 10
     while monotonic() < until:
-        lines = []
-        for path in Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                lines.append(path.read_text())
-            except OSError:
-                continue
-        if not any("esfkit.pipeline.worker" in line for line in lines):
+        if not any("esfkit.pipeline.worker" in command_of(number) for number in children_of(1)):
             return True
         sleep(0.2)
     return False
+
+
+def command_of(number: int) -> str:
+    try:
+        return Path(f"/proc/{number}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def test_eight_writers_to_one_target_leave_a_whole_dataset(

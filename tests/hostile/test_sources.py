@@ -279,3 +279,15 @@ def test_a_file_cut_short_gives_what_stood_before(suffix: str, folder: Path) -> 
     assert ran.code == 0
     assert ran.ids[1:100] == [f"esf:2016/{number:05}" for number in range(100, 199)]
     assert "source_damaged" in {row["reason"] for row in ran.rejects}
+
+
+def test_archives_in_archives_are_opened_as_deep_as_the_limit_says(folder: Path) -> None:
+    inner = zip_of({"page.txt": colon_page(project_number="2016/00007").encode()})
+    middle = zip_of({"inner.zip": inner})
+    (folder / "in" / "m.zip").write_bytes(zip_of({"middle.zip": middle}))
+
+    refused = ingest(folder)
+    assert_survived(refused, "limit_met")
+    assert "--limit archive_depth=" in refused.said
+    deeper = ingest(folder, "--limit", "archive_depth=2")
+    assert deeper.ids == ["esf:2016/00001", "esf:2016/00007", "esf:2016/00002"]

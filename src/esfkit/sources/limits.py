@@ -19,6 +19,7 @@ class Limits:
         row_bytes: The most bytes that one line of a JSONL file, row of a table or record
             of a crawl file may have.
         archive_members: The most members of one archive.
+        archive_depth: How many archives deep an archive may stand in another.
         unpacked_bytes: The most bytes that one compressed file or archive may unpack to.
         unpacked_ratio: The most times its own size that it may unpack to, past
             ``ratio_free_bytes``.
@@ -27,13 +28,14 @@ class Limits:
             a spreadsheet or an archive in an archive.
         json_depth: How deep a JSON row may be nested.
         worker_bytes: The most memory that a worker process may take.
-        worker_seconds: The longest that a worker may take for one shard.
+        worker_seconds: The longest that a worker may give no sign of life.
     """
 
     document_bytes: int = 8 * _MIB
     line_characters: int = 16 * _MIB
     row_bytes: int = 16 * _MIB
     archive_members: int = 100_000
+    archive_depth: int = 1
     unpacked_bytes: int = 20 * _GIB
     unpacked_ratio: int = 200
     ratio_free_bytes: int = 10 * _MIB

@@ -27,7 +27,6 @@ HEAD = 64 * 1024
 
 _DELIMITERS = (b",", b";", b"\t", b"|")
 _FIRST_LINE = 4096
-_MOST_ARCHIVES = 2  # an archive, and archives in it
 
 
 class Opened(NamedTuple):
@@ -96,7 +95,7 @@ def opened(
 
 
 def read_opened(
-    source: Opened, origin: Origin, reading: Reading, archives: int = _MOST_ARCHIVES
+    source: Opened, origin: Origin, reading: Reading, depth: int = 0
 ) -> Iterator[Item]:
     """Yield the documents of a stream, whatever its format.
 
@@ -104,24 +103,24 @@ def read_opened(
         source: The stream.
         origin: Whose it is.
         reading: How to read it.
-        archives: How many archives in one another are opened.
+        depth: How many archives it stands in.
 
     Raises:
         Obstacle: It cannot be read on; what was yielded before stands.
     """
     packing = packing_of(source.head)
     if packing is None:
-        yield from _read_unpacked(source, origin, reading, archives)
+        yield from _read_unpacked(source, origin, reading, depth)
         return
     with ReadAhead(open_packed(source.whole(), packing, reading.limits)) as ahead:
         stream = cast("BinaryIO", ahead)
         name = source.name.removesuffix(packing.suffix)
         unpacked = Opened(ahead.peek(HEAD), stream, name, is_peeked=True)
-        yield from _read_unpacked(unpacked, origin, reading, archives)
+        yield from _read_unpacked(unpacked, origin, reading, depth)
 
 
 def _read_unpacked(
-    source: Opened, origin: Origin, reading: Reading, archives: int
+    source: Opened, origin: Origin, reading: Reading, depth: int
 ) -> Iterator[Item]:
     archive = archive_of(source.head)
     if archive is None:
@@ -131,10 +130,11 @@ def _read_unpacked(
         kind = zip_kind(source.whole())
         if kind != "archive":
             return _read_office(kind, source, origin, reading)
-    if archives == 0:
-        message = "It is an archive in an archive in an archive; unpack it first."
-        raise Obstacle(Problem.LIMIT_MET, message)
-    return _read_archive(archive, source, origin, reading, archives - 1)
+    most = reading.limits.archive_depth
+    if depth > most:
+        what = f"stands in {depth} archives; unpack it first"
+        raise limit_met("The archive", what, "archive_depth", most)
+    return _read_archive(archive, source, origin, reading, depth + 1)
 
 
 def _read_plain(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
@@ -188,7 +188,7 @@ def _beware(reading: Reading) -> None:
 
 
 def _read_archive(
-    archive: Archive, source: Opened, origin: Origin, reading: Reading, archives: int
+    archive: Archive, source: Opened, origin: Origin, reading: Reading, depth: int
 ) -> Iterator[Item]:
     """Yield the documents of an archive's members; one that cannot be read ends alone."""
     stream = source.held(reading) if archive.needs_seek else source.whole()
@@ -200,7 +200,7 @@ def _read_archive(
             continue
         try:
             inner = opened(member.stream, member.name)
-            yield from read_opened(inner, place, reading, archives)
+            yield from read_opened(inner, place, reading, depth)
         except Obstacle as obstacle:
             yield obstacle.at(place)
 
