@@ -166,7 +166,9 @@ def test_a_part_that_cannot_be_done_does_not_move_the_lines_behind_it(
         if isinstance(one, Record)
     ]
 
-    def do_all_but_the_first(shard: Shard, job: Job, on_bytes: engine.OnBytes) -> Result:
+    def do_all_but_the_first(
+        shard: Shard, job: Job, on_bytes: engine.OnBytes, **_: bool
+    ) -> Result:
         if shard.lines is not None and shard.lines.begin == 0:
             return engine.failed(shard, "died", "Look.")
         return do_shard(shard, job, on_bytes)

@@ -56,7 +56,7 @@ def test_what_is_done_is_not_done_again_and_gives_the_same(
 ) -> None:
     first, account = ingest(crawl, kept)
 
-    def undone(*_: object) -> Result:
+    def undone(*_: object, **__: object) -> Result:
         raise AssertionError("a shard was done again")
 
     monkeypatch.setattr("esfkit.pipeline.engine.do_shard", undone)
@@ -168,7 +168,7 @@ def test_what_failed_leaves_no_receipt_and_is_done_again(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            engine, "do_shard", lambda shard, *_: engine.failed(shard, "died", "Look.")
+            engine, "do_shard", lambda shard, *_, **__: engine.failed(shard, "died", "Look.")
         )
         failed, _ = ingest(crawl, kept)
     assert [type(one) for one in failed] == [Rejected]
