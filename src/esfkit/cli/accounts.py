@@ -4,14 +4,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from esfkit.cli.notes import counted, tell
 from esfkit.cli.screen import folded, width
 from esfkit.model.finding import Problem
-from esfkit.output.atomic import write_whole
+from esfkit.output.atomic import write_content
 from esfkit.pipeline import Account
 from esfkit.sources import total_bytes
 
@@ -55,11 +53,7 @@ def write_account(account: Account, path: Path) -> None:
         OutputFailed: The file could not be written.
     """
     content = f"{json.dumps(account.as_json(), indent=2)}\n".encode()
-    write_whole(path, partial(_write, content))
-
-
-def _write(content: bytes, stream: BinaryIO) -> None:
-    stream.write(content)
+    write_content(path, content)
 
 
 def tell_account(account: Account, written: str, *, rejects_kept: bool) -> None:

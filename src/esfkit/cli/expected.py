@@ -9,15 +9,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from esfkit.model.document import Unread
 from esfkit.model.errors import InputRefused
 from esfkit.model.record import Record
-from esfkit.output.atomic import write_whole
+from esfkit.output.atomic import write_content
 from esfkit.pipeline import parse_sources
 
 _SUFFIX: Final = ".expected.json"
@@ -176,11 +175,7 @@ def write_expected(document: Path) -> None:
     content = content_of(document)
     whole = {"hash": hash_of(content), **content}
     text = json.dumps(whole, ensure_ascii=False, indent=1)
-    write_whole(expected_path(document), partial(_write, f"{text}\n"))
-
-
-def _write(text: str, stream: BinaryIO) -> None:
-    stream.write(text.encode())
+    write_content(expected_path(document), f"{text}\n".encode())
 
 
 def hash_of(content: Mapping[str, Any]) -> str:

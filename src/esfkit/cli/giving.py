@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from esfkit.cli.notes import tell
 from esfkit.cli.results import Result, Way
 from esfkit.cli.screen import is_terminal, print_text, takes_colours, width
-from esfkit.output.atomic import write_whole
+from esfkit.output.atomic import write_content, write_whole
 from esfkit.output.markdown import write_markdown
 from esfkit.output.neutral import for_terminal
 
@@ -89,8 +89,4 @@ def _give_table(result: Result, way: Way) -> None:
     if way.output is None:
         print_text(text)
     else:
-        write_whole(way.output, partial(_write_text, text))
-
-
-def _write_text(text: str, stream: BinaryIO) -> None:
-    stream.write(text.encode())
+        write_content(way.output, text.encode())

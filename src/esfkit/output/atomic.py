@@ -63,6 +63,20 @@ def write_whole(target: Path | str | None, write: Callable[[BinaryIO], None]) ->
         raise _failed(str(target), error) from error
 
 
+def write_content(target: Path | str | None, content: bytes) -> None:
+    """Put content that is at hand in the target's place, whole or not at all.
+
+    Raises:
+        OutputFailed: It could not be written; what stood there before still stands.
+        BrokenPipeError: The reader of standard output went away.
+    """
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(content)
+
+    write_whole(target, write)
+
+
 def _write_to_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder")

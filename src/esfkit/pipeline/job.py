@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from esfkit.model.document import Bytes, Document, Origin, Passed, Unread, Why
 from esfkit.model.record import Record
-from esfkit.parsing.parse import ParseResult, parse_document
+from esfkit.parsing.parse import parse_document
 from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.outcomes import OTHER_KIND, SCREENED_OUT, Rejected
 from esfkit.pipeline.packed import PackedRecords, line_of
@@ -210,13 +210,13 @@ def smallest(
     return nsmallest(count, drawn, key=lambda each: each[0])
 
 
-def outcomes_of(item: Document | Unread | ParseResult, job: Job) -> Iterator[Record | Rejected]:
+def outcomes_of(item: Document | Unread, job: Job) -> Iterator[Record | Rejected]:
     """Yield what one document gives: its records of the kinds asked for, or why none."""
     if isinstance(item, Unread):
         finding = item.finding
         yield Rejected(item.origin, finding.code, finding.message, severity=finding.severity)
         return
-    result = parse_document(item) if isinstance(item, Document) else item
+    result = parse_document(item)
     origin = result.document.origin
     if result.rejection is not None:
         reason = result.rejection

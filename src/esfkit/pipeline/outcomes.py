@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from esfkit.model.document import Origin
+from esfkit.model.document import Origin, Why
 from esfkit.model.finding import Problem, Severity
 from esfkit.model.record import Record
 
 OTHER_KIND = "other_kind"
-SCREENED_OUT = "screened_out"
+SCREENED_OUT = Why.SCREENED_OUT.value
 
 
 class Rejected(NamedTuple):

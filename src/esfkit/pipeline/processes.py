@@ -245,7 +245,7 @@ class _Worker:
     def dismiss(self, *, hurry: bool = True) -> None:
         """End the process, if it has not ended, and let go of what led to it."""
         with suppress(subprocess.TimeoutExpired):  # one that ended by itself tells why
-            self._process.wait(_SECONDS_TO_END if hurry is False else 0)
+            self._process.wait(0 if hurry else _SECONDS_TO_END)
         self._process.kill()
         self._process.wait()
         self._listener.join()

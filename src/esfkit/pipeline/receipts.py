@@ -10,15 +10,15 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from esfkit.model.errors import BadRequest, InputRefused
-from esfkit.output.atomic import write_whole
+from esfkit.output.atomic import write_content
 from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.job import Job, Result
 from esfkit.pipeline.packing import lines_of, rest_of, result_of
@@ -114,7 +114,7 @@ class Receipts:
         return True
 
     def _write(self, name: str, content: bytes) -> None:
-        write_whole(self._folder / name, partial(_write_bytes, content))
+        write_content(self._folder / name, content)
 
 
 def read_receipt(folder: Path, shard: Shard, rules: str) -> Receipt | None:
@@ -206,7 +206,3 @@ def _json(value: dict[str, Any]) -> bytes:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write_bytes(content: bytes, stream: BinaryIO) -> None:
-    stream.write(content)

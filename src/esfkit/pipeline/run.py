@@ -2,13 +2,13 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from esfkit.model.errors import OutputFailed
 from esfkit.model.record import Record
-from esfkit.pipeline.engine import Engine, InProcess, Numbered
+from esfkit.pipeline.engine import Engine, InProcess, Numbered, OnBytes
 from esfkit.pipeline.job import Job, Result, moved, smallest
 from esfkit.pipeline.outcomes import Account, Rejected
 from esfkit.pipeline.processes import Processes, usable_cores
@@ -21,8 +21,6 @@ _WORTH_A_PROCESS = 16 * 1024 * 1024
 
 _CRAWL_WEIGHT = 1 / 32
 """What a byte of a crawl costs beside one of a page: nearly all are dropped unread."""
-
-OnBytes = Callable[[int], None]
 
 
 class Keeper(Protocol):

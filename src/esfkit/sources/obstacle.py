@@ -20,15 +20,23 @@ class Obstacle(Exception):  # noqa: N818 - named for what it is; never leaves th
 
     def at(self, origin: Origin) -> Unread:
         """Return it as what is told of a source."""
-        finding = Finding(code=self.code, severity=self.severity, message=self.message)
-        return Unread(origin, finding)
+        return unread(origin, self.code, self.message, self.severity)
+
+
+def unread(
+    origin: Origin, code: Problem, message: str, severity: Severity = Severity.WARNING
+) -> Unread:
+    """Return what stood in the way of a document, as a value."""
+    return Unread(origin, Finding(code=code, severity=severity, message=message))
 
 
 class Dangerous(Exception):  # noqa: N818 - no error: another process has to read it
     """A source holds what can bring down the process that reads it: Parquet, a workbook."""
 
 
-def limit_met(what: str, met: str, limit: str, most: int) -> Obstacle:
+def limit_met(
+    what: str, met: str, limit: str, most: int, severity: Severity = Severity.ERROR
+) -> Obstacle:
     """Return the obstacle that a limit is met.
 
     Args:
@@ -36,9 +44,11 @@ def limit_met(what: str, met: str, limit: str, most: int) -> Obstacle:
         met: How much, in words.
         limit: The attribute of :class:`~esfkit.sources.limits.Limits`.
         most: Its value.
+        severity: How much it weighs.
     """
     return Obstacle(
         Problem.LIMIT_MET,
         f"{what} {met}; the limit {limit} is {most}. Raise it with --limit {limit}=…"
         " if the source is to be trusted.",
+        severity,
     )

@@ -1,10 +1,8 @@
 """How sources are to be read: what every reader of a format is given."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
-from esfkit.model.document import Bytes, Document, Origin, Passed, Unread
+from esfkit.model.document import Bytes, Document, Passed, Unread
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 from esfkit.sources.sieve import Sieve
 
@@ -16,9 +14,6 @@ URL_FIELDS = ("url", "uri", "source_url", "page_url", "link", "warc_target_uri")
 
 Item = Document | Unread | Passed | Bytes
 """What a reader yields."""
-
-Reader = Callable[[BinaryIO, Origin, "Reading"], Iterator[Item]]
-"""Reads one format: the stream, whose it is, and how; may raise :class:`Obstacle`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,11 @@ class _Watch:
             self._on_bytes(so_far - self._told)
             self._told = so_far
 
+    def take(self, item: Item) -> None:
+        """Tell of the bytes that a reader says that it has read."""
+        if isinstance(item, Bytes):
+            self.tell(self._told + item.count)
+
 
 def _read_entry(entry: Entry, shard: Shard, reading: Reading, watch: _Watch) -> Iterator[Item]:
     origin = Origin(path=printable(entry.path))
@@ -211,12 +216,10 @@ def _read_entry(entry: Entry, shard: Shard, reading: Reading, watch: _Watch) -> 
         yield _unreadable(error, entry, origin)
         return
     with closing(file):
-        begin = shard.lines.begin if shard.lines else 0
         try:
             for item in _items(file, entry, shard, origin, reading):
                 yield item
-                if entry.size > _GROUP_BYTES and not shard.apart:
-                    watch.tell(file.tell() - begin)
+                _watch_over(item, file, shard, watch)
         except Obstacle as obstacle:
             yield obstacle.at(origin)
         except OSError as error:
@@ -224,6 +227,14 @@ def _read_entry(entry: Entry, shard: Shard, reading: Reading, watch: _Watch) -> 
     if _is_changed(entry):
         message = "The file was changed while it was read; read it again when it is at rest."
         yield replace(Obstacle(Problem.SOURCE_DAMAGED, message).at(origin), may_pass=True)
+
+
+def _watch_over(item: Item, file: BinaryIO, shard: Shard, watch: _Watch) -> None:
+    """Tell how far reading has come: as a library says that reads by itself, or the file."""
+    if shard.apart:
+        watch.take(item)
+    elif shard.size > _GROUP_BYTES:
+        watch.tell(file.tell() - (shard.lines.begin if shard.lines else 0))
 
 
 def _is_changed(entry: Entry) -> bool:

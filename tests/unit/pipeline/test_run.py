@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from esfkit.model.errors import InputRefused
@@ -20,20 +21,29 @@ def given(path: Path, run: Run) -> list[Record | Rejected]:
     return list(outcomes([str(path)], run, Account()))
 
 
-@pytest.mark.usefixtures("small_shards")
-def test_a_file_cut_into_parts_gives_what_the_whole_gives(crawl: Path) -> None:
+def test_a_file_cut_into_parts_gives_what_the_whole_gives(
+    crawl: Path, request: pytest.FixtureRequest
+) -> None:
+    whole = given(crawl, Run(engine=InProcess()))
+    request.getfixturevalue("small_shards")
     assert len(plan([str(crawl)])) > 5
     parts = given(crawl, Run(engine=InProcess()))
 
-    content = crawl.read_bytes()
-    crawl.write_bytes(content)
-    assert [one.source_line for one in parts if isinstance(one, Record)] == [
-        8,
-        58,
-        100,
-        108,
-        158,
-    ]
+    lines = [one.source_line for one in parts if isinstance(one, Record)]
+    assert lines == [8, 58, 100, 108, 158]
+    assert parts == whole
+
+
+def test_what_a_library_reads_by_itself_is_told_as_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"text": ["Ett", "Två"] * 50}).write_parquet(path, row_group_size=25)
+    [shard] = plan([str(path)])
+    told: list[int] = []
+    do_shard(shard, job_of(), told.append)
+
+    steps = [count for count in told if count]
+    assert len(steps) == 4
+    assert sum(steps) == path.stat().st_size
 
 
 @pytest.mark.usefixtures("small_shards", "crawl")

@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, NamedTuple, NoReturn
 from esfkit.model.document import Bytes, Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.blocks import Block, Part, count, find, read_blocks
-from esfkit.sources.obstacle import Obstacle
+from esfkit.sources.obstacle import Obstacle, limit_met, unread
 from esfkit.sources.pages.decode import decode
-from esfkit.sources.pages.textfile import read_crawled, unread, without_lone_halves
+from esfkit.sources.pages.textfile import read_crawled, without_lone_halves
 from esfkit.sources.reading import Item, Reading
 from esfkit.sources.sieve import Sieve
 
@@ -123,11 +123,8 @@ def read_jsonl(
 
 
 def _overlong(origin: Origin, reading: Reading) -> Unread:
-    message = (
-        f"The line has more than {reading.limits.row_bytes} bytes, which is the limit "
-        "row_bytes. Raise it with --limit row_bytes=… if the file is to be trusted."
-    )
-    return unread(origin, Problem.LIMIT_MET, message, Severity.ERROR)
+    most = reading.limits.row_bytes
+    return limit_met("The line", f"has more than {most} bytes", "row_bytes", most).at(origin)
 
 
 def _rows(block: Block, first: int, origin: Origin, reading: Reading) -> Iterator[Item]:
@@ -223,11 +220,9 @@ def _page(text: str, findings: tuple[Finding, ...], origin: Origin, reading: Rea
 
 
 def _too_deep(origin: Origin, reading: Reading) -> Unread:
-    message = (
-        f"The row is nested deeper than {reading.limits.json_depth}, which is the limit "
-        "json_depth. Raise it with --limit json_depth=… if the file is to be trusted."
-    )
-    return unread(origin, Problem.LIMIT_MET, message)
+    most = reading.limits.json_depth
+    met = f"is nested deeper than {most}"
+    return limit_met("The row", met, "json_depth", most, Severity.WARNING).at(origin)
 
 
 def _without_text(

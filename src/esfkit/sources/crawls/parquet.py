@@ -22,8 +22,7 @@ from esfkit.sources.crawls.parquet_footer import (
     read_footer,
 )
 from esfkit.sources.crawls.parquet_rows import TEXT, URL, Unpacked, pages, unpacked
-from esfkit.sources.obstacle import Obstacle, limit_met
-from esfkit.sources.pages.textfile import unread
+from esfkit.sources.obstacle import Obstacle, limit_met, unread
 from esfkit.sources.reading import Item, Reading
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from esfkit.sources.crawls.response import (
     media_type,
     read_response,
 )
-from esfkit.sources.obstacle import Obstacle, limit_met
-from esfkit.sources.pages.textfile import read_crawled, unread
+from esfkit.sources.obstacle import Obstacle, limit_met, unread
+from esfkit.sources.pages.textfile import read_crawled
 from esfkit.sources.reading import Item, Reading
 
 _MAGIC = b"WARC/"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from esfkit.model.document import Document, Origin, Unread
 from esfkit.model.finding import Finding, Problem, Severity
 from esfkit.sources.limits import Limits
+from esfkit.sources.obstacle import unread
 from esfkit.sources.pages.decode import Decoded, decode, wide_encoding
 from esfkit.sources.pages.html import Page, looks_like_html, read_html
 
@@ -90,13 +91,6 @@ def without_lone_halves(words: str) -> str:
 def _lone_surrogates(count: int) -> Finding:
     message = f"{count} halves of characters (lone surrogates) were replaced by U+FFFD."
     return Finding(code=Problem.INVALID_BYTES, severity=Severity.WARNING, message=message)
-
-
-def unread(
-    origin: Origin, code: Problem, message: str, severity: Severity = Severity.WARNING
-) -> Unread:
-    """Return what stood in the way of a document, as a value."""
-    return Unread(origin, Finding(code=code, severity=severity, message=message))
 
 
 def _from_text(decoded: Decoded, origin: Origin, limits: Limits) -> Document | Unread:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from esfkit.model.document import Cell, Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Finding, Problem, Severity
-from esfkit.sources.obstacle import Obstacle
+from esfkit.sources.obstacle import Obstacle, limit_met
 from esfkit.sources.pages.html import read_html
-from esfkit.sources.pages.textfile import read_crawled, unread
+from esfkit.sources.pages.textfile import read_crawled
 from esfkit.sources.reading import Item, Reading
 
 ROWS_LOOKED_AT = 20
@@ -204,11 +204,8 @@ def list_row(
         return Passed(1, origin, why=Why.OTHER_COUNTRY)
     most = reading.limits.document_bytes
     if sum(map(len, cells)) > most:
-        message = (
-            f"The row has more than {most} characters, which is the limit document_bytes. "
-            "Raise it with --limit document_bytes=… if the file is to be trusted."
-        )
-        return unread(origin, Problem.LIMIT_MET, message, Severity.ERROR)
+        met = f"has more than {most} characters"
+        return limit_met("The row", met, "document_bytes", most).at(origin)
     text, places = _written_out(columns.headings, cells)
     origin = replace(
         origin, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

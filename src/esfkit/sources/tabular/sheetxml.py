@@ -5,6 +5,7 @@ before its value, would hide it from the count. Nothing of it is kept.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Final
 from xml.parsers import expat
@@ -20,7 +21,7 @@ _INDEX = re.compile("[0-9]{1,9}")
 _LAST_ROW: Final = 1_048_576
 
 
-class _Elements:
+class _Elements(ABC):
     """Parses XML in blocks and tells of elements by their names without prefix."""
 
     def __init__(self) -> None:
@@ -52,14 +53,17 @@ class _Elements:
             waiting.clear()
         self._parser.Parse(bytes(waiting), True)  # noqa: FBT003 - expat takes no names
 
+    @abstractmethod
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """Take notice of an element that begins."""
 
+    @abstractmethod
     def _end(self, name: str) -> None:
-        raise NotImplementedError
+        """Take notice of an element that ends."""
 
+    @abstractmethod
     def _words(self, words: str) -> None:
-        raise NotImplementedError
+        """Take notice of the words within one."""
 
     def _doctype(self, *_: object) -> None:
         raise Obstacle(Problem.SOURCE_DAMAGED, "The spreadsheet defines entities of its own.")

@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from esfkit.model.document import Bytes, Document, Origin, Passed
 from esfkit.model.finding import Finding, Problem, Severity
+from esfkit.sources.obstacle import unread
 from esfkit.sources.pages.decode import decode, wide_encoding
 from esfkit.sources.pages.legacy import ENCODINGS
-from esfkit.sources.pages.textfile import unread
 from esfkit.sources.reading import Item, Reading
 from esfkit.sources.tabular.columns import (
     Columns,
