@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +31,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def crawls(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files of some megabytes each, so that every two of them are a shard."""
+    """Files of some megabytes each, so that every two of them are a shard; and two that are
+    cut into shards.
+    """
     folder = tmp_path_factory.mktemp("crawls")
     prose = "Här står något helt annat, om vägar och vatten. " * 1000
     for file in range(FILES):
@@ -41,7 +44,22 @@ def crawls(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for row in range(ROWS)
         ]
         (folder / f"{file:02}.jsonl").write_text("\n".join([*rows, *(3 * [rows[0]] * ROWS)]))
+    noise = random.Random(4).randbytes(1024 * 1024)  # noqa: S311 - no secrets
+    with zipfile.ZipFile(folder / "y.zip", "w") as archive:
+        for number in range(80):
+            archive.writestr(f"{number}.bin", noise)
+            archive.writestr(f"{number}.txt", colon_page(project_number=f"2016/1{number:04}"))
+    with (folder / "z.warc").open("wb") as warc:
+        for number in range(80):
+            warc.write(warc_record("image/png", noise))
+            page = colon_page(project_number=f"2016/2{number:04}")
+            warc.write(warc_record("text/plain", page.encode()))
     return folder
+
+
+def warc_record(media: str, content: bytes) -> bytes:
+    head = f"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: {media}\r\n"
+    return b"%b\r\n\r\n" % (f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
 
 
 @pytest.fixture(scope="module")

@@ -129,6 +129,41 @@ def test_an_archive_of_too_many_members_is_told_after_those_it_may_have(folder: 
     assert len(ran.rejects) == 1001
 
 
+@pytest.mark.parametrize("ratio", [50, 200], ids=["more than all", "less than all"])
+def test_a_bomb_spread_over_the_parts_of_an_archive_is_told(ratio: int, folder: Path) -> None:
+    """Zeros in both parts of it; with what follows they are within the ratio, or are not."""
+    page = colon_page(project_number="2016/00005").encode()
+    with zipfile.ZipFile(folder / "in" / "m.zip", "w") as archive:
+        archive.writestr("page.txt", page)
+        for number in range(2200):
+            archive.writestr(f"{number}.txt", bytes(MIB // 4), zipfile.ZIP_DEFLATED)
+        archive.writestr("noise", os.urandom(9 * MIB))
+
+    for workers in ("1", "2"):
+        limit = f"unpacked_ratio={ratio}"
+        ran = ingest(folder, "--workers", workers, "--limit", limit)
+        assert_survived(ran, "limit_met", "esf:2016/00005")
+        assert "unpacked_ratio" in ran.said
+        told = [row for row in ran.rejects if row["reason"] == "limit_met"]
+        assert len(told) == (1 if ratio == 50 else 2)
+
+
+def test_a_bad_member_of_a_large_archive_costs_no_other(folder: Path) -> None:
+    names = [f"{number:04}.txt" for number in range(4200)]
+    page = colon_page(project_number="2016/00005").encode()
+    members = {name: page if name[2:4] == "00" else b"Sida" for name in names}
+    content = bytearray(zip_of({**members, "noise": os.urandom(9 * MIB)}))
+    content[content.index(b"2100.txt") + 12] ^= 0xFF  # its packed bytes
+    at = content.index(b"PK\x01\x02")
+    lying = content.index(b"3000.txt", at) - 46
+    content[lying + 24 : lying + 28] = b"\xff\xff\xff\x7f"  # said to be 2 GiB
+    (folder / "in" / "m.zip").write_bytes(content)
+
+    ran = ingest(folder)
+    assert_survived(ran, "source_damaged", *40 * ["esf:2016/00005"])
+    assert ingest(folder, "--workers", "2").ids == ran.ids
+
+
 def test_a_parquet_bomb_is_told_and_the_others_are_read(folder: Path) -> None:
     text = "x" * (4 * MIB)
     pl.DataFrame({"text": [text] * 200}).write_parquet(folder / "in" / "bomb.parquet")

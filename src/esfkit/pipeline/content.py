@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any, BinaryIO
 
-from esfkit.sources import Entry, Shard
+from esfkit.sources import Shard
 from esfkit.sources.files import open_file
 
 _CHUNK = 1 << 20
@@ -12,31 +12,21 @@ _CHUNK = 1 << 20
 def content_hash(shard: Shard) -> str:
     """Return the hash of the bytes of a shard, file by file.
 
-    Those of row groups lie anywhere in a Parquet file. Each shard of one hashes its share
-    of the bytes instead, so that all of them together hash the whole file once.
+    Those of row groups and zip members lie anywhere in a file. Each shard of one hashes its
+    share of the bytes instead, so that all of them together hash the whole file once.
     """
     digest = hashlib.sha256()
     for entry in shard.entries:
         if entry.obstacle is not None:
             continue
         digest.update(f"{entry.path}\0".encode("utf-8", "surrogateescape"))
-        begin, stop = _share(shard, entry)
+        begin, stop = shard.span or (0, None)
         try:
             with open_file(entry.path) as file:
                 _hash_part(file, begin, stop, digest)
         except OSError:
             digest.update(b"unreadable")
     return digest.hexdigest()
-
-
-def _share(shard: Shard, entry: Entry) -> tuple[int, int | None]:
-    """Return the bytes of a file that a shard answers for; ``None`` is the end."""
-    if shard.lines is not None:
-        return shard.lines
-    if shard.groups is not None:
-        first, after, count = shard.groups
-        return entry.size * first // count, entry.size * after // count
-    return 0, None
 
 
 def _hash_part(file: BinaryIO, begin: int, stop: int | None, digest: Any) -> None:  # noqa: ANN401 - hashlib's has no name

@@ -82,11 +82,9 @@ def failed(shard: Shard, why: str, advice: str) -> Result:
         f"The process that read it {why}, and again when it was read anew. The other sources "
         f"are not concerned. {advice}"
     )
-    part = shard.lines and f"bytes {shard.lines.begin} to {shard.lines.stop}"
-    groups = shard.groups and f"row groups {shard.groups[0]} to {shard.groups[1] - 1}"
     rejected = tuple(
         Rejected(
-            Origin(path=printable(entry.path), member=part or groups),
+            Origin(path=printable(entry.path), member=shard.part),
             Problem.WORKER_DIED,
             message,
             severity=Severity.ERROR,

@@ -66,13 +66,14 @@ def verify(folder: Path, written: Iterable[Record] | None) -> Proof:
 
 def _gaps(shards: Sequence[Shard]) -> Iterator[str]:
     """Yield where the parts of a file leave something out or overlap."""
-    parted = (shard for shard in shards if shard.lines is not None)
-    for entry, parts in groupby(parted, key=lambda shard: shard.entries[0]):
+    parted = ((shard, shard.span) for shard in shards)
+    spans = ((shard, span) for shard, span in parted if span is not None)
+    for entry, parts in groupby(spans, key=lambda part: part[0].entries[0]):
         reached = 0
-        for shard in parts:
-            if shard.lines is not None and shard.lines.begin != reached:
+        for shard, (begin, stop) in parts:
+            if begin != reached:
                 yield f"{_named(shard)}: the part before it ends at byte {reached}."
-            reached = shard.lines.stop if shard.lines is not None else reached
+            reached = stop
         if reached != entry.size:
             yield f"{entry.path}: its parts end at byte {reached} of {entry.size}."
 
@@ -97,5 +98,4 @@ def _differences(kept: Sequence[Record], written: Iterable[Record]) -> Iterator[
 
 
 def _named(shard: Shard) -> str:
-    part = f", bytes {shard.lines.begin} to {shard.lines.stop}" if shard.lines else ""
-    return f"{shard.name}{part}"
+    return f"{shard.name}, {shard.part}" if shard.part else shard.name

@@ -197,6 +197,7 @@ def _place(shard: Shard) -> dict[str, Any]:
         ],
         "lines": list(shard.lines) if shard.lines else None,
         "groups": list(shard.groups) if shard.groups else None,
+        "stretch": list(shard.stretch) if shard.stretch else None,
     }
 
 

@@ -9,15 +9,9 @@ from esfkit.sources.obstacle import Dangerous
 from esfkit.sources.pages.decode import Decoded, decode
 from esfkit.sources.pages.html import Page, looks_like_html, read_html
 from esfkit.sources.pages.textfile import read_text_document
+from esfkit.sources.reader import count_lines, open_sources, read_bytes, read_shard
 from esfkit.sources.reading import DEFAULT_READING, Reading
-from esfkit.sources.shards import (
-    Shard,
-    count_lines,
-    cut_shards,
-    open_sources,
-    read_bytes,
-    read_shard,
-)
+from esfkit.sources.shards import Shard, cut_shards
 from esfkit.sources.sieve import Sieve
 from esfkit.sources.walk import Entry, list_entries, total_bytes
 

@@ -134,7 +134,7 @@ def _read_unpacked(
     if depth > most:
         what = f"stands in {depth} archives; unpack it first"
         raise limit_met("The archive", what, "archive_depth", most)
-    return _read_archive(archive, source, origin, reading, depth + 1)
+    return read_archive(archive, source, origin, reading, depth + 1)
 
 
 def _read_plain(source: Opened, origin: Origin, reading: Reading) -> Iterator[Item]:
@@ -187,10 +187,21 @@ def _beware(reading: Reading) -> None:
         raise Dangerous
 
 
-def _read_archive(
+def read_archive(
     archive: Archive, source: Opened, origin: Origin, reading: Reading, depth: int
 ) -> Iterator[Item]:
-    """Yield the documents of an archive's members; one that cannot be read ends alone."""
+    """Yield the documents of an archive's members; one that cannot be read ends alone.
+
+    Args:
+        archive: Its format.
+        source: The archive.
+        origin: Whose it is.
+        reading: How to read it.
+        depth: How many archives its members stand in.
+
+    Raises:
+        Obstacle: It cannot be gone on with; what was yielded before stands.
+    """
     stream = source.held(reading) if archive.needs_seek else source.whole()
     for member in members(stream, archive, reading.limits):
         of = f"{origin.member}/{member.name}" if origin.member else member.name

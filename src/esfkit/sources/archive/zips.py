@@ -6,7 +6,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal
 
 from typing_extensions import override
 
@@ -16,7 +16,6 @@ from esfkit.sources.archive.member import (
     Members,
     Refused,
     broken,
-    check_count,
     encrypted,
     is_hidden,
     not_a_file,
@@ -24,41 +23,42 @@ from esfkit.sources.archive.member import (
     unseekable,
 )
 from esfkit.sources.archive.methods import METHODS
+from esfkit.sources.archive.stretch import Stretch
+from esfkit.sources.archive.zip_directory import WHAT, listed, listed_in
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
-from esfkit.sources.obstacle import Obstacle, limit_met
+from esfkit.sources.obstacle import Obstacle
 from esfkit.sources.packed import DAMAGES, Fill, Source, Tally, damaged, guarded
-
-_WHAT = "The zip archive"
 
 _LOCAL = struct.Struct("<4s22xHH")
 """What stands before a member's data: signature, and lengths of a name and of more."""
 
-_LISTED = struct.Struct("<8xH18xHHH")
-"""In a directory's entry: flags, and lengths of its name, of more, and of a remark."""
-
-_LISTED_SIZE = 46
-_LISTED_SIGNATURE = b"PK\x01\x02"
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _IS_ENCRYPTED = 0x1
-_IS_UTF_8 = 0x800
-_FLAGS_AT = 8
 
 _SPREADSHEETS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 _DOCUMENTS = frozenset({"word/document.xml", "ppt/presentation.xml", "[Content_Types].xml"})
+OFFICE = _SPREADSHEETS | _DOCUMENTS | {"mimetype"}
+"""Members by which a file of an office program is known."""
 _ODF_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def zip_members(stream: BinaryIO, limits: Limits) -> Members:
+def zip_members(stream: BinaryIO, limits: Limits, stretch: Stretch | None = None) -> Members:
     """Yield the members of a zip archive in the order of its directory.
 
     Args:
         stream: The archive; it must be seekable.
         limits: What to refuse.
+        stretch: Which members; all unless it is said. It must hold within the limits.
     """
     if not stream.seekable():
         raise unseekable("zip")
-    tally = Tally(_WHAT, limits, stream.seek(0, io.SEEK_END))
-    for info in _listed(stream, limits):
+    size = stream.seek(0, io.SEEK_END)
+    tally = Tally(WHAT, limits, size)
+    if stretch is None or stretch.entries is None:
+        infos = listed(stream, limits)
+    else:
+        infos = listed_in(stream, stretch.entries, limits)
+    for info in infos:
         if info.filename.endswith("/") or is_hidden(info.filename):
             continue
         found = _refused(info) or _opened(info, stream, tally)
@@ -81,7 +81,7 @@ def zip_kind(
         limits: What to refuse.
     """
     try:
-        infos = {info.filename: info for info in _listed(stream, limits)}
+        infos = {info.filename: info for info in listed(stream, limits)}
         if not _SPREADSHEETS.isdisjoint(infos):
             return "spreadsheet"
         mimetype = _mimetype(stream, infos.get("mimetype"))
@@ -98,67 +98,9 @@ def _mimetype(stream: BinaryIO, info: zipfile.ZipInfo | None) -> bytes:
     """Return what an archive says that it is: of ODF and EPUB the first member, not packed."""
     if info is None or info.compress_type != zipfile.ZIP_STORED:
         return b""
-    packed = _Packed(stream, info, Tally(_WHAT, DEFAULT_LIMITS))
+    packed = _Packed(stream, info, Tally(WHAT, DEFAULT_LIMITS))
     mimetype = packed.read(len(_ODF_SHEET) + 1)
     return mimetype if mimetype.startswith(b"application/") else b""
-
-
-# --- the directory
-
-
-class _Directory:
-    """The archive as the library wants a file, with a directory that cannot harm it."""
-
-    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
-        self._stream = stream
-        self._limits = limits
-        self.seek = stream.seek
-        self.tell = stream.tell
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; the library takes the directory in one read."""
-        most = self._limits.held_bytes
-        if size > most:
-            raise limit_met(f"{_WHAT}'s directory", f"has {size} bytes", "held_bytes", most)
-        data = self._stream.read(size)
-        return _tamed(data, self._limits) if data.startswith(_LISTED_SIGNATURE) else data
-
-
-def _tamed(directory: bytes, limits: Limits) -> bytes:
-    """Return a directory without names that are said to be UTF-8 and are not.
-
-    The library would refuse the whole archive for one of them; so it takes them for cp437.
-    """
-    tamed, at, count = bytearray(directory), 0, 0
-    while directory.startswith(_LISTED_SIGNATURE, at) and at + _LISTED_SIZE <= len(directory):
-        flags, *lengths = _LISTED.unpack_from(directory, at)
-        name = directory[at + _LISTED_SIZE : at + _LISTED_SIZE + lengths[0]]
-        if flags & _IS_UTF_8 and not _is_utf_8(name):
-            struct.pack_into("<H", tamed, at + _FLAGS_AT, flags & ~_IS_UTF_8)
-        at += _LISTED_SIZE + sum(lengths)
-        count += 1
-        check_count(count, limits)
-    return bytes(tamed)
-
-
-def _is_utf_8(name: bytes) -> bool:
-    try:
-        name.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _listed(stream: BinaryIO, limits: Limits) -> list[zipfile.ZipInfo]:
-    """Return what the directory lists."""
-    try:
-        return zipfile.ZipFile(cast("BinaryIO", _Directory(stream, limits))).infolist()
-    except Obstacle:
-        raise
-    except Exception as error:
-        # The library raises whatever a directory makes it stumble on.
-        why = "its directory, which stands at its end, is missing or cannot be read"
-        raise broken(_WHAT, why) from error
 
 
 # --- a member

@@ -5,7 +5,6 @@ without a word, loses the record after a chunked one, and unpacks a body as a wh
 before the first byte can be counted (fastwarc 2.0.1).
 """
 
-import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from itertools import count
@@ -15,93 +14,23 @@ from fastwarc.warc import HeaderMap
 
 from esfkit.model.document import Document, Origin, Passed, Unread, Why
 from esfkit.model.finding import Finding, Problem, Severity
+from esfkit.sources.archive.stretch import Stretch
 from esfkit.sources.crawls.response import (
     MOST_HEAD_BYTES,
     Body,
-    head_end,
     head_fields,
     media_type,
     read_response,
 )
+from esfkit.sources.crawls.warc_window import MAGIC, Window, said_length
 from esfkit.sources.obstacle import Obstacle, limit_met, unread
 from esfkit.sources.pages.textfile import read_crawled
 from esfkit.sources.reading import Item, Reading
-
-_MAGIC = b"WARC/"
-_NEXT = b"\n" + _MAGIC
-_LENGTH = re.compile("[0-9]{1,18}")
-_BLOCK = 1024 * 1024
-_LINE_ENDS = b"\r\n"
-_TAIL = 16
-"""Line ends and magic after a record: four bytes and five by the standard."""
 
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
 _NO_DOCUMENTS = frozenset({"warcinfo", "request", "metadata", "revisit"})
 _DOCUMENTS = frozenset({"response", "resource", "conversion"})
 _NAME_LOOK_UP = "text/dns"
-
-
-class _Window:
-    """A stream, seen through the part of it that is held.
-
-    Attributes:
-        offset: How many bytes of the stream were left behind.
-    """
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._held = b""
-        self._at = 0
-        self.offset = 0
-
-    def hold(self, size: int) -> int:
-        """Have that many bytes at hand if the stream has them; return how many there are."""
-        missing = size - (len(self._held) - self._at)
-        if missing > 0:
-            parts = [self._held[self._at :]]
-            while missing > 0 and (block := self._stream.read(max(missing, _BLOCK))):
-                parts.append(block)
-                missing -= len(block)
-            self._held, self._at = b"".join(parts), 0
-        return len(self._held) - self._at
-
-    def view(self, start: int, end: int) -> bytes:
-        """Return held bytes, counted from here."""
-        return self._held[self._at + start : self._at + end]
-
-    def skip(self, size: int) -> bool:
-        """Leave bytes behind without holding them; return whether there were so many."""
-        while size > 0 and (there := self.hold(1)):
-            passed = min(size, there)
-            self._at += passed
-            self.offset += passed
-            size -= passed
-        return size == 0
-
-    def head(self) -> bytes | None:
-        """Return the head that begins here, or ``None`` if it does not end."""
-        self.hold(MOST_HEAD_BYTES)
-        end = head_end(self._held, self._at)
-        return None if end < 0 else self._held[self._at : end]
-
-    def seek_record(self) -> int:
-        """Go to where the next record begins, or the stream ends; return what is no record."""
-        junk = 0
-        while (there := self.hold(_TAIL)) and not self._held.startswith(_MAGIC, self._at):
-            found = self._held.find(_NEXT, self._at)
-            # What may be the beginning of the next line that begins a record stays.
-            passed = max(1, there - len(_MAGIC)) if found < 0 else found + 1 - self._at
-            junk += len(self.view(0, passed).strip(_LINE_ENDS))
-            self.skip(passed)
-        return junk
-
-    def is_boundary(self, after: int) -> bool:
-        """Return whether a record ends so many bytes from here, as it should or nearly so."""
-        if self.hold(after + _TAIL) < after:
-            return False
-        tail = self.view(after, after + _TAIL)
-        rest = tail.lstrip(_LINE_ENDS)
-        return tail.startswith(_LINE_ENDS * 2) or rest.startswith(_MAGIC[: len(rest)])
 
 
 class _Record(NamedTuple):
@@ -136,10 +65,12 @@ class _Fault(NamedTuple):
 
 def is_warc(head: bytes) -> bool:
     """Return whether a file that begins so is a crawl archive, WARC or WET."""
-    return head.startswith(_MAGIC)
+    return head.startswith(MAGIC)
 
 
-def read_warc(stream: BinaryIO, origin: Origin, reading: Reading) -> Iterator[Item]:
+def read_warc(
+    stream: BinaryIO, origin: Origin, reading: Reading, stretch: Stretch | None = None
+) -> Iterator[Item]:
     """Yield the pages of a crawl archive, and what cannot be read of it.
 
     Responses and resources that are HTML or plain text, and the texts of a WET file, are
@@ -149,19 +80,23 @@ def read_warc(stream: BinaryIO, origin: Origin, reading: Reading) -> Iterator[It
         stream: The archive, unpacked.
         origin: The file; record and address are filled in.
         reading: How to read.
+        stretch: Which records; all unless it is said. The stream must be seekable then.
 
     Raises:
         Obstacle: The archive is cut or damaged, and no record follows.
     """
-    window = _Window(stream)
+    begin, before = (stretch.begin, stretch.before) if stretch else (0, 0)
+    if stretch is not None:
+        stream.seek(begin)
+    window = Window(stream, begin)
     fault: _Fault | None = None
-    for number in count(1):
+    for number in count(before + 1):
         start = window.offset
         junk = window.seek_record()
         if junk and fault is None:
             place = replace(origin, member=f"offset {start}")
             fault = _Fault(place, f"{junk} bytes after offset {start} are no record.")
-        if window.hold(1) == 0:
+        if window.hold(1) == 0 or (stretch is not None and window.offset >= stretch.stop):
             break
         if fault is not None:
             yield _told(fault)
@@ -182,26 +117,27 @@ def _told(fault: _Fault) -> Unread:
     return unread(fault.place, Problem.ROW_UNREADABLE, message)
 
 
-def _read_head(window: _Window, origin: Origin, number: int) -> _Record | _Fault:
+def _read_head(window: Window, origin: Origin, number: int) -> _Record | _Fault:
     """Return the record that begins here, the window moved on to its content."""
     offset = window.offset
     head = window.head()
     fields = None if head is None else head_fields(head)
     if head is None or fields is None:
-        window.skip(len(_MAGIC))
+        window.skip(len(MAGIC))
         return _Fault(_at(origin, number, offset), "The record has no readable header.")
     window.skip(len(head))
-    length = (fields.get("Content-Length") or "").strip()
-    if _LENGTH.fullmatch(length) is None:
-        message = f"The record says no length (Content-Length {length[:40]!r})."
+    length = said_length(fields)
+    if length is None:
+        said = (fields.get("Content-Length") or "").strip()[:40]
+        message = f"The record says no length (Content-Length {said!r})."
         return _Fault(_at(origin, number, offset), message)
     kind = (fields.get("WARC-Type") or "").strip().lower()
     media = media_type(fields.get("Content-Type"))
-    return _Record(origin, number, offset, fields, kind, media, int(length))
+    return _Record(origin, number, offset, fields, kind, media, length)
 
 
 def _read_record(
-    window: _Window, record: _Record, reading: Reading
+    window: Window, record: _Record, reading: Reading
 ) -> Generator[Item, None, _Fault | None]:
     """Yield what the record gives, and leave it behind; return what is wrong with its end."""
     length, is_held = record.length, record.length <= reading.limits.row_bytes
