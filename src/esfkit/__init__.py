@@ -7,7 +7,8 @@ r"""esfkit: Swedish texts about European Social Fund projects → records → fi
 1200000
 
 The names below are the whole public surface; each is imported when first asked for,
-so that ``import esfkit`` costs next to nothing.
+so that ``import esfkit`` costs next to nothing. What returns a table also gives tables
+the attribute ``esf``: ``esfkit.read_dataset("projects.parquet").esf.summary("region")``.
 """
 
 from importlib import import_module
@@ -58,9 +59,13 @@ _HOMES = {
     "ingest": "esfkit.pipeline",
     "parse": "esfkit.pipeline",
     "read_dataset": "esfkit.dataset.store",
-    "summary": "esfkit.analysis.summary",
+    "summary": "esfkit.analysis.reports.summary",
     "to_frame": "esfkit.dataset.frame",
 }
+
+
+_QUESTIONS = "esfkit.analysis.namespace"
+_TABLES = ("read_dataset", "summary", "to_frame")
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - each name has its own type
@@ -69,6 +74,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - each name has its own type
     if home is None:
         raise AttributeError(f"module 'esfkit' has no attribute {name!r}")
     value = getattr(import_module(home), name)
+    if name in _TABLES:
+        import_module(_QUESTIONS)
     globals()[name] = value
     return value
 

@@ -1,7 +1,9 @@
 """Table → table: pure functions that turn a dataset into figures.
 
-* :func:`esfkit.analysis.summary.summary` — sums by group, with what backs them
-* :func:`esfkit.analysis.coverage.findings_by_cause` — what is wrong, by cause
-* :mod:`esfkit.analysis.filters` — which records take part; ``conditions`` reads ``--where``
-* :mod:`esfkit.analysis.observations` — one observation of each record
+* :mod:`esfkit.analysis.selection` — which records take part
+* :mod:`esfkit.analysis.figures` — what can be measured of them, and how it adds up
+* :mod:`esfkit.analysis.grouping` — what they are grouped by, and groups in order
+* :mod:`esfkit.analysis.reports` — the answers
+* :mod:`esfkit.analysis.time` — figures over the years
+* :mod:`esfkit.analysis.namespace` — all of it as ``frame.esf``
 """

@@ -16,13 +16,16 @@ from esfkit.cli.commands import (
     explain,
     export,
     golden,
+    help_,
     ingest,
     layouts,
     list_,
+    pivot,
     receipts,
     schema,
     show,
     summary,
+    timeline,
 )
 from esfkit.cli.exits import leave_after
 from esfkit.cli.version import print_version
@@ -32,12 +35,19 @@ _COMMANDS: Final[Mapping[str, Mapping[str, ModuleType]]] = {
     "Texts to records": {"ingest": ingest, "explain": explain, "receipts": receipts},
     "Records to figures": {
         "summary": summary,
+        "pivot": pivot,
+        "timeline": timeline,
         "list": list_,
         "show": show,
         "check": check,
         "export": export,
     },
-    "What esfkit knows": {"layouts": layouts, "codes": codes, "schema": schema},
+    "What esfkit knows": {
+        "layouts": layouts,
+        "codes": codes,
+        "schema": schema,
+        "help": help_,
+    },
     "For those who extend it": {"golden": golden},
 }
 
@@ -70,6 +80,7 @@ program = typer.Typer(
     went away, 143 terminated.
     """,
     context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=False,  # typer's cuts words where the shells do not; ours is in completing/
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -78,6 +89,14 @@ program = typer.Typer(
 def _print_version(wanted: bool) -> None:
     if wanted:
         print_version()
+        raise typer.Exit
+
+
+def _print_script(shell: str | None) -> None:
+    if shell is not None:
+        from esfkit.cli.completing.answer import script_of
+
+        sys.stdout.write(script_of(shell))
         raise typer.Exit
 
 
@@ -90,6 +109,18 @@ def _start(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
+    completion: Annotated[  # noqa: ARG001 - as above
+        str | None,
+        typer.Option(
+            "--completion",
+            metavar="SHELL",
+            callback=_print_script,
+            is_eager=True,
+            show_default=False,
+            help="Print what makes bash, zsh or fish complete words; see `esfkit help "
+            "completion`.",
+        ),
+    ] = None,
 ) -> None:
     if context.invoked_subcommand is None:
         sys.stdout.write(f"{context.get_help()}\n")
@@ -109,7 +140,9 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
 def _invoke(arguments: Sequence[str]) -> object:
     command = typer.main.get_command(program)
     if os.environ.get("_ESFKIT_COMPLETE"):  # the shell asks what may come next
-        return command.main(prog_name=_NAME)
+        from esfkit.cli.completing.answer import answer
+
+        return answer(command, arguments)
     # Not command.main(): it has exit codes of its own for a pipe that closed.
     with command.make_context(_NAME, list(arguments)) as context:
         return command.invoke(context)

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from esfkit.analysis.coverage import findings_by_cause
+from esfkit.analysis.reports.findings import findings_by_cause
 from esfkit.cli.notes import counted
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded

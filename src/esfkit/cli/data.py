@@ -10,9 +10,9 @@ from typing import Final
 
 import polars as pl
 
-from esfkit.analysis.filters import columns_of
-from esfkit.analysis.filters import kinds as of_kinds
-from esfkit.analysis.filters import where as holding
+from esfkit.analysis.selection.filters import columns_of
+from esfkit.analysis.selection.filters import kinds as of_kinds
+from esfkit.analysis.selection.filters import where as holding
 from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, counted, tell
 from esfkit.cli.screen import is_terminal
@@ -53,7 +53,7 @@ def load(
     _part(nothing, condition, kinds)  # refuses a mistake before anything is read
     if condition and not personal:
         refuse_personal(columns_of(condition, SCHEMA), personal=personal)
-    named = list(data) if data else [_unnamed()]
+    named = list(data) if data else [unnamed()]
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
     return _part(pl.concat(frames), condition, kinds)
 
@@ -64,8 +64,12 @@ def _part(frame: pl.LazyFrame, condition: str | None, kinds: Sequence[str]) -> p
     return holding(frame, condition) if condition else frame
 
 
-def _unnamed() -> str:
-    """Return what is meant where no DATA is given."""
+def unnamed() -> str:
+    """Return what is meant where no DATA is given.
+
+    Raises:
+        BadRequest: There is nothing that could be meant.
+    """
     if _is_piped():
         return _STDIN
     if Path(USUAL).exists():

@@ -4,14 +4,14 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal
 
 from esfkit.cli.notes import tell
 from esfkit.cli.results import Result, Way
-from esfkit.cli.screen import is_terminal, print_text, takes_colours, width
+from esfkit.cli.screen import is_terminal, print_text, width
 from esfkit.output.atomic import write_content, write_whole
 from esfkit.output.markdown import write_markdown
-from esfkit.output.neutral import for_terminal
+from esfkit.output.neutral import for_markdown, for_terminal
 
 _NOTHING: Final = {
     "en": "No record is what was asked for.",
@@ -39,13 +39,26 @@ def give(result: Result, way: Way) -> None:
 def _writing(result: Result, way: Way) -> Callable[[BinaryIO], None]:
     """Return what writes the result in a format that is no table for a screen."""
     if way.writer.name == "md":
-        return partial(
-            write_markdown, result.for_people, language=way.language, headings=result.headings
-        )
+        return partial(_write_markdown_page, result, way.language)
     table = result.table
     if way.writer.name == "csv-sv" and way.language == "sv":
         table = table.rename(_distinct_headings(table.columns, result.headings))
     return partial(way.writer.write, table)
+
+
+def _write_markdown_page(
+    result: Result, language: Literal["sv", "en"], stream: BinaryIO
+) -> None:
+    """Write the table, and below it what its reader has to know."""
+    write_markdown(
+        result.for_people,
+        stream,
+        language=language,
+        headings=result.headings,
+        units=result.units_shown,
+    )
+    told = filter(None, (result.legend, *result.footnotes))
+    stream.writelines(f"\n{for_markdown(sentence)}\n".encode() for sentence in told)
 
 
 def _distinct_headings(columns: list[str], headings: Mapping[str, str]) -> dict[str, str]:
@@ -54,10 +67,12 @@ def _distinct_headings(columns: list[str], headings: Mapping[str, str]) -> dict[
     before = ""
     for name in columns:
         heading = headings.get(name, name)
-        if heading in named.values():
-            heading = name
         if name == f"{before}_stated":
             heading = f"{named[before]} (n)"
+        if heading in named.values():
+            heading = name
+        while heading in named.values():
+            heading = f"({heading})"
         named[name] = heading
         before = name
     return named
@@ -80,12 +95,9 @@ def give_bytes(write: Callable[[BinaryIO], None], way: Way) -> None:
 
 def _give_table(result: Result, way: Way) -> None:
     # rich takes long to load: formats for machines do without.
-    from esfkit.cli.tables import drawn_result
-    from esfkit.output.terminal import Look
+    from esfkit.cli.tables import drawn_result, look_of
 
-    colour = way.on_screen and takes_colours()
-    look = Look(width=width(), language=way.language, headings=result.headings, colour=colour)
-    text = drawn_result(result, look, width())
+    text = drawn_result(result, look_of(result, way, width()), width())
     if way.output is None:
         print_text(text)
     else:

@@ -9,7 +9,7 @@ import typer
 
 from esfkit.model.kind import require_kinds
 
-FORMATS: Final = "table, csv, tsv, csv-sv, json, jsonl, md or parquet"
+FORMATS: Final = "table, csv, tsv, csv-sv, json, jsonl, md, xlsx or parquet"
 """The names of :data:`esfkit.output.writers.WRITERS`; a test compares them."""
 
 

@@ -6,11 +6,11 @@ from typing import Any, Final, Literal, NamedTuple
 
 import polars as pl
 
-from esfkit.analysis.observations import one_each
+from esfkit.analysis.selection.observations import one_each
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
 from esfkit.dataset.columns import did_you_mean
-from esfkit.dataset.dictionary import headings
+from esfkit.dataset.dictionary import headings, units
 from esfkit.dataset.store import gather
 from esfkit.model.errors import BadRequest
 from esfkit.model.record import DERIVED_FIELDS, PERSONAL_FIELDS
@@ -148,7 +148,11 @@ def _values(
     provenance = {each["field"]: each for each in shown["provenance"].item()}
     held = row.row(0, named=True)
     cells = dict(
-        zip(row.columns, (cell[0] for cell in shown_columns(row, language)), strict=True)
+        zip(
+            row.columns,
+            (cell[0] for cell in shown_columns(row, language, units(row.columns))),
+            strict=True,
+        )
     )
     values = []
     for name, value in held.items():

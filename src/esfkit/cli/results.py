@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 import polars as pl
 
 from esfkit.cli.screen import is_terminal
+from esfkit.dataset.dictionary import units
 from esfkit.model.errors import BadRequest
 from esfkit.output.writers import WRITERS, Writer, writer_for, writer_named
 
@@ -47,8 +48,8 @@ def way_out(form: str | None, output: Path | None, language: Literal["sv", "en"]
     else:
         writer = writer_named("table" if is_terminal(sys.stdout) else "csv")
     way = Way(writer, target, language)
-    if writer.name == "parquet" and way.on_screen:
-        raise BadRequest("Parquet is no text for a terminal. Name a file with -o.")
+    if writer.binary and way.on_screen:
+        raise BadRequest(f"{writer.name} is no text for a terminal. Name a file with -o.")
     return way
 
 
@@ -100,6 +101,10 @@ class Result:
         drawn: How a screen of some width shows it, where a plain table would not do.
         shown: The table in the words of the language, for formats for people, where it
             differs.
+        units: Column → its unit, where the data dictionary does not tell it.
+        keys: How many columns at the left name the row.
+        totals: How many rows at the end are totals.
+        bars: Columns beside whose figures a terminal has bars.
         records: How many records it is about, if not one a row.
     """
 
@@ -110,12 +115,21 @@ class Result:
     footnotes: Sequence[str] = ()
     drawn: Callable[[int], str] | None = None
     shown: pl.DataFrame | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    keys: int = 1
+    totals: int = 0
+    bars: Sequence[str] = ()
     records: int | None = None
 
     @property
     def for_people(self) -> pl.DataFrame:
         """The table as formats for people have it."""
         return self.table if self.shown is None else self.shown
+
+    @property
+    def units_shown(self) -> dict[str, str]:
+        """Column → its unit, which settles how people see its figures."""
+        return {**units(self.for_people.columns), **self.units}
 
     @property
     def is_empty(self) -> bool:

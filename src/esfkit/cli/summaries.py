@@ -1,110 +1,206 @@
 """How a summary is put before people: headings, blocks and footnotes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 import polars as pl
 
-from esfkit.analysis.summary import TOTAL, Summary
-from esfkit.cli.notes import counted
-from esfkit.cli.results import Result, left_out_note
+from esfkit.analysis.figures.measures import stated_name
+from esfkit.analysis.grouping.arrangement import OTHER, Arrangement
+from esfkit.analysis.grouping.groups import TOTAL, Question
+from esfkit.analysis.grouping.shares import part_name
+from esfkit.analysis.reports.summary import Summary, summarised
+from esfkit.cli.backing import require_coverage, require_figures
+from esfkit.cli.footnotes import conversion_notes, key_notes, other_kinds
+from esfkit.cli.giving import give
+from esfkit.cli.naming import named_keys_shown
+from esfkit.cli.results import Result, Way, left_out_note
 from esfkit.dataset.dictionary import headings
-from esfkit.dataset.store import gather
+
+Language = Literal["sv", "en"]
 
 _STATED: Final = "_stated"
-_TOTAL_SV: Final = "Summa"
 _SHARED: Final = "projects_elsewhere_too"
-_LETTER: Final = "n"
-_HEADINGS: Final = {
-    "en": {
-        "projects": "Records",
-        "projects_elsewhere_too": "Shared",
-        "support_per_participant": "Support per participant",
-        "largest_participant_target": "Largest target",
-        "start_year": "Start year",
-        "end_year": "End year",
-        "county": "County",
-        "municipality": "Municipality",
-    },
-    "sv": {
-        "projects": "Poster",
-        "projects_elsewhere_too": "Delade",
-        "support_per_participant": "Stöd per deltagare",
-        "largest_participant_target": "Största mål",
-        "start_year": "Startår",
-        "end_year": "Slutår",
-        "county": "Län",
-        "municipality": "Kommun",
-    },
-}
-_PROJECTS: Final = {"en": "Projects", "sv": "Projekt"}
+_RATE: Final = "exchange_rate"
+_MOST_NAMED: Final = 20
+_IN_SWEDISH: Final = {TOTAL: "Summa", OTHER: "Övriga"}
+_RECORDS: Final = {"en": "Records", "sv": "Poster"}
 _SAID: Final = {
     "en": {
         "n": "n: how many of the group's records state the figure to its left.",
-        "left_out": "Not counted: {kinds} (take them in with --kind).",
         "shared": "Shared: how many of the group's records stand in several places. Their "
         "money and participants are only in the total.",
+        "added_up": "Groups added up in Other: {count}.",
+        "cut": "Groups not shown: {count} (--other adds them up).",
+        "bounds": "low: the sum without what a finding doubts, and with the lowest that any "
+        "page of a record states; high: with the highest.",
+        "expected": "Expected share: what the calls' rules for co-financing give, weighed by "
+        "budget. A reference line, no correction; `esfkit codes expected_shares` has the "
+        "sources.",
     },
     "sv": {
         "n": "n: hur många av gruppens poster som anger talet till vänster.",
-        "left_out": "Räknas inte: {kinds} (ta med dem med --kind).",
         "shared": "Delade: hur många av gruppens poster som finns på flera platser. Deras "
         "pengar och deltagare ingår bara i summan.",
+        "added_up": "Grupper sammanlagda i Övriga: {count}.",
+        "cut": "Grupper som inte visas: {count} (--other lägger ihop dem).",
+        "bounds": "lägst: summan utan det som en anmärkning ifrågasätter, och med det lägsta "
+        "som någon sida anger för posten; högst: med det högsta.",
+        "expected": "Väntad andel: vad utlysningarnas regler om medfinansiering ger, vägd med "
+        "budget. Ett riktmärke, ingen rättelse; `esfkit codes expected_shares` har källorna.",
     },
 }
-_BLOCKS: Final = (
+_USUAL_BLOCKS: Final = (
     ("projects", "projects_elsewhere_too", "total_budget_sek", "esf_support_sek"),
     ("esf_share", "planned_participants", "support_per_participant"),
     ("largest_participant_target", "total_budget_eur", "esf_support_eur"),
 )
+_MEASURES_A_BLOCK: Final = 2
 
 
-def result_of(
-    figures: Summary, frame: pl.LazyFrame, kinds: Sequence[str], language: Literal["sv", "en"]
-) -> Result:
-    """Return the summary as a result, with what it leaves out told below it."""
-    table = figures.table
-    names = {**headings(language), **_HEADINGS[language]}
-    if tuple(kinds) == ("project",):
-        names["projects"] = _PROJECTS[language]
-    names.update({name: _LETTER for name in table.columns if name.endswith(_STATED)})
+def give_summary(
+    frame: pl.LazyFrame,
+    asked: Question,
+    wish: Arrangement,
+    way: Way,
+    *,
+    bars: bool,
+    least: float | None,
+) -> None:
+    """Answer the question and write the answer.
+
+    Args:
+        frame: The dataset.
+        asked: The question.
+        wish: How its groups are arranged.
+        way: Where the answer goes.
+        bars: Whether a table has bars.
+        least: The share of a group's projects that has to state each figure.
+
+    Raises:
+        typer.Exit: With 1, after the answer, if a figure rests on too few projects.
+    """
+    if least is not None:
+        require_figures(asked.measures)
+    figures = summarised(frame, asked, wish)
+    page = _Page(figures.table, figures, asked, wish, way.language)
+    give(_result(page, frame, bars=bars), way)
+    if least is not None:
+        require_coverage(figures, asked.measures, least)
+
+
+# --- the answer as people see it
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A summary, and what settles how it looks."""
+
+    table: pl.DataFrame
+    figures: Summary
+    asked: Question
+    wish: Arrangement
+    language: Language
+
+    @property
+    def rate(self) -> str:
+        """At which rate kronor became euro; empty where they did not."""
+        conversion = self.asked.conversion
+        return "" if conversion is None else conversion.told(self.language, self.figures.years)
+
+
+def _result(page: _Page, frame: pl.LazyFrame, *, bars: bool) -> Result:
+    columns = page.table.columns
+    names = headings(page.language, columns)
+    if page.asked.kinds != ("project",):
+        names["projects"] = _RECORDS[page.language]
+    table = page.table
+    if page.rate:
+        table = table.with_columns(pl.lit(page.rate).alias(_RATE))
     return Result(
         table=table,
-        shown=_with_total_in(language, table, figures.keys),
-        records=figures.records,
+        shown=_shown(page),
+        records=page.figures.records,
         headings=names,
-        blocks=list(_blocks(table, figures.keys)),
-        legend=_SAID[language]["n"],
-        footnotes=list(_footnotes(figures, frame, kinds, language)),
+        blocks=list(_blocks(page)),
+        legend=_SAID[page.language]["n"],
+        footnotes=list(_footnotes(page, frame)),
+        keys=len(page.figures.keys),
+        totals=page.figures.totals,
+        bars=[_barred(page)] if bars else [],
     )
 
 
-def _with_total_in(
-    language: Literal["sv", "en"], table: pl.DataFrame, keys: Sequence[str]
-) -> pl.DataFrame | None:
-    """Return the table with the last row called total in the language, if that differs."""
-    if language == "en" or not keys:
-        return None
+def _shown(page: _Page) -> pl.DataFrame:
+    """Return the table in words of the language, each number of records once."""
+    keys, table = page.figures.keys, page.table.drop(_repeated(page))
+    if not page.asked.usual:
+        # Who asks for parts of measures does not ask for those of the projects.
+        table = table.drop(part_name("projects"), strict=False)
+    table = named_keys_shown(table, keys, page.language)
+    if page.language == "en" or not keys:
+        return table
+    rows = page.figures.totals + bool(page.figures.added_up)
     first = table[keys[0]].to_list()
-    first[-1] = str(first[-1]).replace(TOTAL, _TOTAL_SV)
+    for place in range(len(first) - rows, len(first)):
+        for word, swedish in _IN_SWEDISH.items():
+            first[place] = str(first[place]).replace(word, swedish)
     return table.with_columns(pl.Series(keys[0], first, dtype=pl.String))
 
 
-def _blocks(table: pl.DataFrame, keys: Sequence[str]) -> Iterator[list[str]]:
+def _repeated(page: _Page) -> list[str]:
+    """Return the numbers of records that stand again behind the next figure."""
+    measures = page.asked.measures
+    return [
+        stated_name(each.name)
+        for each, following in pairwise(measures)
+        if each.statistic
+        and following.statistic
+        and each.figure.column == following.figure.column
+    ]
+
+
+def _barred(page: _Page) -> str:
+    """Return the column beside which bars stand: the first measure that says something."""
+    for measure in page.asked.measures:
+        if measure.name in page.table.columns and _is_stated(page.table, measure.name):
+            return measure.name
+    return "projects"
+
+
+def _blocks(page: _Page) -> Iterator[list[str]]:
     """Yield the columns that stand beside each other at a terminal.
 
     What no record states is left out there; formats for machines have every column.
     """
-    for measures in _BLOCKS:
+    keys, shown = page.figures.keys, _shown(page).columns
+    repeated = _repeated(page)
+    for names in _named_blocks(page):
         block = [
             part
-            for name in measures
-            if name in table.columns and _is_stated(table, name)
-            for part in (name, f"{name}{_STATED}")
-            if part in table.columns
+            for name in names
+            if name in page.table.columns and _is_stated(page.table, name)
+            for part in _with_company(name)
+            if part in shown and part not in repeated
         ]
         if block:
             yield [*keys, *block]
+
+
+def _named_blocks(page: _Page) -> Sequence[Sequence[str]]:
+    if page.asked.usual:
+        return _USUAL_BLOCKS
+    names = [each.name for each in page.asked.measures]
+    size = _MEASURES_A_BLOCK if page.asked.bounds or page.wish.shares_of else len(names)
+    blocks = [names[start : start + size] for start in range(0, len(names), size or 1)]
+    first = blocks[0] if blocks else []
+    return [["projects", _SHARED, *first], *blocks[1:]]
+
+
+def _with_company(name: str) -> tuple[str, ...]:
+    return name, f"{name}{_STATED}", part_name(name), f"{name}_low", f"{name}_high"
 
 
 def _is_stated(table: pl.DataFrame, name: str) -> bool:
@@ -112,20 +208,22 @@ def _is_stated(table: pl.DataFrame, name: str) -> bool:
     return stated not in table.columns or bool(table[stated].sum())
 
 
-def _footnotes(
-    figures: Summary, frame: pl.LazyFrame, kinds: Sequence[str], language: Literal["sv", "en"]
-) -> Iterator[str]:
-    said = _SAID[language]
-    if _SHARED in figures.table.columns and figures.table[_SHARED].sum():
+def _footnotes(page: _Page, frame: pl.LazyFrame) -> Iterator[str]:
+    figures, said = page.figures, _SAID[page.language]
+    if _SHARED in page.table.columns and page.table[_SHARED].sum():
         yield said["shared"]
-    others = gather(
-        frame.filter(~pl.col("kind").is_in(list(kinds))).group_by("kind").len().sort("kind")
+    if page.asked.bounds:
+        yield said["bounds"]
+    if "expected_share" in page.table.columns:
+        yield said["expected"]
+    if figures.added_up:
+        yield said["added_up"].format(count=figures.added_up)
+    if figures.cut:
+        yield said["cut"].format(count=figures.cut)
+    yield from key_notes(figures.keys, page.language)
+    yield from conversion_notes(
+        page.asked.conversion, figures.years, figures.unconverted, page.language
     )
-    if others.height:
-        listed = ", ".join(
-            counted(count, kind) if language == "en" else f"{count} {kind}"
-            for kind, count in others.iter_rows()
-        )
-        yield said["left_out"].format(kinds=listed)
+    yield from other_kinds(frame, page.asked.kinds, page.language)
     if figures.left_out:
-        yield left_out_note(figures.left_out, language, counted=True)
+        yield left_out_note(figures.left_out, page.language, counted=True)

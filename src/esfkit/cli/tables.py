@@ -1,16 +1,39 @@
 """Tables as people see them: drawn to fit, with what is said below them."""
 
-from collections.abc import Sequence
+import sys
 from io import BytesIO
 
 import polars as pl
 
-from esfkit.cli.results import Result
-from esfkit.cli.screen import folded
+from esfkit.cli.results import Result, Way
+from esfkit.cli.screen import folded, takes_colours
+from esfkit.output.bars import BLOCKS
 from esfkit.output.neutral import for_terminal
-from esfkit.output.terminal import Look, write_table
+from esfkit.output.terminal import Look, fits, write_table
 
-_ENDLESS = 10_000
+
+def look_of(result: Result, way: Way, width: int) -> Look:
+    """Return how the table of the result is to look on this way out."""
+    return Look(
+        width=width,
+        language=way.language,
+        headings=result.headings,
+        units=result.units_shown,
+        keys=result.keys,
+        totals=result.totals,
+        bars=result.bars,
+        plain_bars=way.output is None and not _has_blocks(),
+        colour=way.on_screen and takes_colours(),
+    )
+
+
+def _has_blocks() -> bool:
+    """Tell whether what reads stdout can show block characters."""
+    try:
+        BLOCKS.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def drawn_result(result: Result, look: Look, width: int) -> str:
@@ -26,15 +49,9 @@ def _drawn(result: Result, look: Look, width: int) -> str:
     if result.drawn is not None:
         return "\n".join(map(for_terminal, result.drawn(width).split("\n")))
     table = result.for_people
-    if result.blocks and not _fits(table, look, width):
+    if result.blocks and not fits(table, look):
         return "\n".join(_table(table.select(block), look) for block in result.blocks)
     return _table(table, look)
-
-
-def _fits(table: pl.DataFrame, look: Look, width: int) -> bool:
-    endless = Look(width=_ENDLESS, language=look.language, headings=look.headings)
-    lines: Sequence[str] = _table(table, endless).split("\n")
-    return max(map(len, lines)) <= width
 
 
 def _table(table: pl.DataFrame, look: Look) -> str:

@@ -16,6 +16,7 @@ def write_markdown(
     *,
     language: Language = "en",
     headings: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> None:
     """Write the table; figures stand to the right.
 
@@ -24,10 +25,12 @@ def write_markdown(
         stream: Where it goes.
         language: For the form of numbers and the words for what is missing.
         headings: Column → what stands over it; else its name does.
+        units: Column → its unit, which settles how its figures are written.
     """
     marks = ["---:" if is_figure(dtype) else "---" for dtype in frame.dtypes]
     cells = [
-        [for_markdown(text) for text in column] for column in shown_columns(frame, language)
+        [for_markdown(text) for text in column]
+        for column in shown_columns(frame, language, units)
     ]
     names = [for_markdown(heading) for heading in headings_of(frame, headings)]
     rows = (names, marks, *zip(*cells, strict=True))

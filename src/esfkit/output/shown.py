@@ -1,20 +1,33 @@
 """Values as people read them, for the terminal and for Markdown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
 from esfkit.dataset.dictionary import Language
 from esfkit.dataset.plain import json_value
 
-_NO_BREAK_SPACE = "\xa0"
 _NOT_STATED = {"en": "(not stated)", "sv": "(ej angivet)"}
 _NO_FIGURE = "–"
 _YES_NO = {"en": ("yes", "no"), "sv": ("ja", "nej")}
+
+SHARE: Final = "fraction"
+"""The unit of a share; 1 is the whole, and people read it as 100 %."""
+
+_DECIMALS: Final = {"SEK": 2, "EUR": 2, "persons": 1, "projects": 1, "months": 1, "days": 1}
+_OTHER_DECIMALS: Final = 4
+
+
+class _Writing(NamedTuple):
+    """How a language writes figures."""
+
+    marks: dict[int, str]
+    per_cent: str
 
 
 def finite(frame: pl.DataFrame) -> pl.DataFrame:
@@ -23,13 +36,23 @@ def finite(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(fractions.is_finite()).then(fractions))
 
 
-def shown_columns(frame: pl.DataFrame, language: Language) -> list[list[str]]:
-    """Return each column's cells as text; a missing text says that it is not stated."""
+def shown_columns(
+    frame: pl.DataFrame, language: Language, units: Mapping[str, str] | None = None
+) -> list[list[str]]:
+    """Return each column's cells as text; a missing text says that it is not stated.
+
+    Figures are grouped and marked as the Unicode CLDR has it for the language (read
+    through Babel): ``1 234 567,89`` in Swedish, ``1,234,567.89`` in English.
+
+    Args:
+        frame: The table.
+        language: For the form of figures and the words for what is missing.
+        units: Column → its unit. A share (``fraction``) becomes a percentage with one
+            decimal, ``76,0 %`` or ``76.0%``; of other fractions the unit settles how
+            many decimals there are, four where it is unknown.
+    """
     return [
-        [
-            _shown(value, _missing(column.dtype, language), language)
-            for value in column.to_list()
-        ]
+        _shown_cells(column, language, (units or {}).get(column.name, ""))
         for column in finite(frame).get_columns()
     ]
 
@@ -49,27 +72,51 @@ def headings_of(frame: pl.DataFrame, headings: Mapping[str, str] | None) -> list
     return [(headings or {}).get(name, name) for name in frame.columns]
 
 
-def _missing(dtype: pl.DataType, language: Language) -> str:
-    return _NOT_STATED[language] if dtype == pl.String else _NO_FIGURE
+def _shown_cells(column: pl.Series, language: Language, unit: str) -> list[str]:
+    missing = _NOT_STATED[language] if column.dtype == pl.String else _NO_FIGURE
+    shown = _figures_in(language, unit) if is_figure(column.dtype) else _words_in(language)
+    return [missing if value is None else shown(value) for value in column.to_list()]
 
 
-def _shown(value: Any, missing: str, language: Language) -> str:  # noqa: ANN401 - a cell
-    if value is None:
-        return missing
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return _YES_NO[language][0 if value else 1]
-    if isinstance(value, int | float | Decimal):
-        return _shown_number(value, language)
-    return value.isoformat() if isinstance(value, date) else _shown_list(value)
+def _words_in(language: Language) -> Callable[[Any], str]:
+    def shown(value: Any) -> str:  # noqa: ANN401 - a cell
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool):
+            return _YES_NO[language][0 if value else 1]
+        return value.isoformat() if isinstance(value, date) else _shown_list(value)
+
+    return shown
 
 
-def _shown_number(value: float | Decimal, language: Language) -> str:
-    text = f"{value:,.4f}" if isinstance(value, float) else f"{value:,}"
-    if language == "sv":
-        text = text.replace(".", "\0").replace(",", _NO_BREAK_SPACE).replace("\0", ",")
-    return text.replace(",", _NO_BREAK_SPACE) if language == "en" else text
+def _figures_in(language: Language, unit: str) -> Callable[[Any], str]:
+    marks, per_cent = _writing_of(language)
+    places = _DECIMALS.get(unit, _OTHER_DECIMALS)
+
+    def shown(value: float | Decimal) -> str:
+        if unit == SHARE:
+            return f"{value:,.1%}".removesuffix("%").translate(marks) + per_cent
+        text = f"{value:,.{places}f}" if isinstance(value, float) else f"{value:,}"
+        return text.translate(marks)
+
+    return shown
+
+
+@cache
+def _writing_of(language: Language) -> _Writing:
+    """Return the marks of the language, by which Python's own are replaced.
+
+    Babel is asked once for its symbols: formatting a cell through it takes ten times as
+    long. A minus stays the hyphen that Babel writes too, which every screen can show
+    and every spreadsheet reads.
+    """
+    from babel import Locale  # noqa: PLC0415 - formats for machines do without
+
+    locale = Locale.parse(language)
+    symbols = locale.number_symbols["latn"]
+    _before, after = locale.percent_formats[None].suffix
+    marks = {ord(","): symbols["group"], ord("."): symbols["decimal"]}
+    return _Writing(marks, after)
 
 
 def _shown_list(items: list[object]) -> str:

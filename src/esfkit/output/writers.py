@@ -10,7 +10,7 @@ before by :func:`esfkit.output.personal.withhold`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import polars as pl
 
@@ -31,12 +31,14 @@ class Writer:
         suffix: Of a file in this format.
         media: Its media type.
         write: Writes a table to a stream of bytes.
+        binary: Whether it is no text, which a terminal could show.
     """
 
     name: str
     suffix: str
     media: str
     write: Callable[[pl.DataFrame, BinaryIO], None]
+    binary: bool = False
 
 
 def _write_table(frame: pl.DataFrame, stream: BinaryIO) -> None:
@@ -46,6 +48,15 @@ def _write_table(frame: pl.DataFrame, stream: BinaryIO) -> None:
     write_table(frame, stream)
 
 
+def _write_xlsx(frame: pl.DataFrame, stream: BinaryIO) -> None:
+    # Nor does anything but a workbook pay for the library that writes it.
+    from esfkit.output.xlsx import write_xlsx  # noqa: PLC0415
+
+    write_xlsx(frame, stream)
+
+
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 WRITERS: tuple[Writer, ...] = (
     Writer("table", ".txt", "text/plain; charset=utf-8", _write_table),
     Writer("csv", ".csv", "text/csv; charset=utf-8", write_csv),
@@ -54,7 +65,8 @@ WRITERS: tuple[Writer, ...] = (
     Writer("json", ".json", "application/json", write_json),
     Writer("jsonl", ".jsonl", "application/jsonl", write_jsonl),
     Writer("md", ".md", "text/markdown; charset=utf-8", write_markdown),
-    Writer("parquet", ".parquet", "application/vnd.apache.parquet", write_parquet),
+    Writer("xlsx", ".xlsx", _WORKBOOK, _write_xlsx, binary=True),
+    Writer("parquet", ".parquet", "application/vnd.apache.parquet", write_parquet, binary=True),
 )
 """Every output format. Where two share a suffix, the first is meant by it."""
 

@@ -18,6 +18,8 @@ CODE_LISTS: tuple[str, ...] = (
     "objectives",
     "interventions",
     "union_rates",
+    "expected_shares",
+    "owner_types",
 )
 """The names of the lists, in the order in which ``esfkit codes`` shows them."""
 

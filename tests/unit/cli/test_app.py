@@ -104,10 +104,10 @@ def test_arguments_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_shell_can_complete(spawn: Run) -> None:
-    done = spawn(env={"_ESFKIT_COMPLETE": "source_bash"})
+    done = spawn("--", "esfkit summary --by start", env={"_ESFKIT_COMPLETE": "zsh"})
 
     assert done.returncode == 0
-    assert b"esfkit" in done.stdout
+    assert done.stdout == b"start_year\t.\tStart year\n"
 
 
 def test_no_home_and_a_narrow_dumb_terminal_do_no_harm(spawn: Run, page: Path) -> None:

@@ -81,10 +81,10 @@ def test_a_message_is_made_harmless(
 
 
 def test_wrong_use_is_told_with_the_help_to_ask_for(spawn: Run) -> None:
-    done = spawn("summary", "--bogus")
+    done = spawn("layouts", "--bogus")
 
     assert done.returncode == 2
-    assert done.stderr == b"esfkit: No such option: --bogus. See `esfkit summary --help`.\n"
+    assert done.stderr == b"esfkit: No such option: --bogus. See `esfkit layouts --help`.\n"
 
 
 def test_a_mistyped_command_is_guessed(run: Run) -> None:
@@ -124,8 +124,8 @@ def test_the_pipeline_of_the_issue_works_in_silence(tmp_path: Path, page: Path) 
     )
 
     heading, row, codes = done.stdout.decode().splitlines()
-    assert heading.startswith("programme_area,projects,total_budget_sek,")
-    assert row.startswith("2,1,5000000,1,3350000,1,0.67,1,120,1")
+    assert heading.startswith("programme_area,programme_period,projects,total_budget_sek,")
+    assert row.startswith("2,2014-2020,1,5000000,1,3350000,1,0.67,1,120,1")
     assert codes in ("0 0 0 0", "0 0 141 0")
     assert done.stderr == b""
 

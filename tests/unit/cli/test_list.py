@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import polars as pl
@@ -137,6 +138,89 @@ def test_below_one_another_the_title_is_repeated(invoke: Invoke, dataset: Make) 
     shown = invoke("list", path, "--format", "table").stdout
     assert shown.count("Ett ") == 2
     assert shown.count("esf:2016/00001") == 1
+
+
+@pytest.fixture
+def prose(dataset: Make) -> Path:
+    texts = {
+        "2016/00001": "Vi söker utrikes födda kvinnor.",
+        "2016/00002": "Vi söker invandrarkvinnor, ibland utrikes födda.",
+        "2016/00003": "Vi söker män.",
+    }
+    return dataset(
+        *(a_project(number, title=f"Väg {number[-1]}", summary=text, region="Stockholm",
+                    owner_name="En mycket lång ägares namn")
+          for number, text in texts.items())
+    )  # fmt: skip
+
+
+def test_the_records_that_hold_the_words_are_listed_with_what_was_found(
+    invoke: Invoke, prose: Path
+) -> None:
+    shown = invoke(
+        "list", prose, "--search", "utrikes födda kvinnor", "--columns", "title",
+        "--format", "csv",
+    ).stdout  # fmt: skip
+
+    assert shown.splitlines() == [
+        "title,matched",
+        "Väg 1,summary: utrikes födda kvinnor",
+        'Väg 2,"summary: invandrarkvinnor, utrikes födda"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [(("--where", "title == 'Väg 2'"), ["Väg 2"]), (("--kind", "call"), []),
+     (("--limit", "1"), ["Väg 1"]), (("--sort", "-title"), ["Väg 2", "Väg 1"]),
+     (("--all-observations",), ["Väg 1", "Väg 2"])],
+)  # fmt: skip
+def test_a_search_goes_with_the_other_choices(
+    arguments: tuple[str, ...], found: list[str], invoke: Invoke, prose: Path
+) -> None:
+    shown = invoke("list", prose, "--search", "kvinnor", *arguments, "--format", "csv").stdout
+
+    assert titles(shown) == found
+
+
+def test_what_was_found_stands_last_in_every_format(
+    invoke: Invoke, prose: Path, tmp_path: Path
+) -> None:
+    search = ("list", prose, "--search", "invandrarkvinnor", "--columns", "title")
+
+    for form, line in (
+        ("tsv", "Väg 2\tsummary: invandrarkvinnor"),
+        ("jsonl", '{"title": "Väg 2", "matched": "summary: invandrarkvinnor"}'),
+        ("md", "| Väg 2 | summary: invandrarkvinnor |"),
+    ):
+        assert line in invoke(*search, "--format", form).stdout
+    invoke(*search, "-o", tmp_path / "found.parquet")
+    found = pl.read_parquet(tmp_path / "found.parquet")
+    assert found.rows() == [("Väg 2", "summary: invandrarkvinnor")]
+
+
+def test_what_was_found_stands_beside_the_title_in_80_columns(
+    invoke: Invoke, prose: Path
+) -> None:
+    shown = invoke(
+        "list", prose, "--search", "utrikes kvinnor", "--format", "table", "--lang", "sv"
+    ).stdout
+
+    assert max(map(len, shown.splitlines())) <= 80
+    assert re.search(r"^Väg 2 +summary: invandrarkvinnor, utrikes$", shown, re.MULTILINE)
+    assert "Träffar" in shown
+
+
+def test_without_a_search_nothing_is_said_of_matches(invoke: Invoke, prose: Path) -> None:
+    assert "matched" not in invoke("list", prose, "--format", "csv").stdout
+
+
+@pytest.mark.parametrize("query", ["", '""', "-män", '"utrikes', "a" * 201])
+def test_a_search_for_no_word_is_refused_before_anything_is_read(query: str, run: Run) -> None:
+    done = run("list", "nowhere.parquet", "--search", query)
+
+    assert done.returncode == 2
+    assert b"query" in done.stderr
 
 
 def test_nothing_in_a_title_is_obeyed_and_markup_is_printed_as_written(

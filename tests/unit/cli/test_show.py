@@ -14,7 +14,7 @@ def test_a_record_is_shown_with_lines_findings_and_sections(
 
     lines = shown.replace("\xa0", " ").splitlines()
     assert lines[:3] == ["esf:2016/00130", "Vägen in", "project · layout esf-2014-lines"]
-    assert "esf_support_sek        3 350 000" in lines
+    assert "esf_support_sek        3,350,000" in lines
     assert "                         line 1: “3 350 000 kr”" in lines
     assert "                         derived from: number" in lines
     assert "warning amount_rounded in esf_support_sek" in lines
@@ -78,11 +78,11 @@ def test_a_share_shows_its_figures_and_the_page_speaks_swedish(
     english = invoke("show", "1", path).stdout.replace("\xa0", " ")
     swedish = invoke("show", "1", path, "--lang", "sv").stdout.replace("\xa0", " ")
 
-    assert "esf_share              0.4000 = 20 000 ÷ 50 000" in english
+    assert "esf_share              40.0% = 20,000 ÷ 50,000" in english
     assert english.index("claimed_share") > english.index("SOURCE")
     assert "VÄRDEN" in swedish
     assert "KÄLLA" in swedish
-    assert "0,4000 = 20 000 ÷ 50 000" in swedish
+    assert "40,0 % = 20 000 ÷ 50 000" in swedish
     assert "esf_support_sek" not in swedish
 
 

@@ -307,7 +307,7 @@ def test_a_summary_of_a_parquet_file_loads_neither_pydantic_nor_rich(tmp_path: P
     path.write_bytes(written("parquet"))
     code = (
         "import sys, esfkit.output; from esfkit.dataset.store import read_dataset;"
-        "from esfkit.analysis.summary import summary;"
+        "from esfkit.analysis.reports.summary import summary;"
         "summary(read_dataset(sys.argv[1]), ['region']);"
         "sys.exit('pydantic' in sys.modules or 'rich' in sys.modules)"
     )

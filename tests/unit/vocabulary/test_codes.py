@@ -19,6 +19,8 @@ SIZES = {
     "objectives": 30,
     "interventions": 58,
     "union_rates": 17,
+    "expected_shares": 6,
+    "owner_types": 12,
 }
 DATA = files("esfkit.vocabulary").joinpath("data")
 

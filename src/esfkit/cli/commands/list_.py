@@ -48,9 +48,24 @@ Sort = Annotated[
     ),
 ]
 
+Search = Annotated[
+    str | None,
+    typer.Option(
+        "--search",
+        metavar="WORDS",
+        show_default=False,
+        help="Only records that hold all these words, inflected or in a compound, in title, "
+        "summary or sections. '\"utrikes födda\"' is a phrase, -män must not occur. The last "
+        "column tells where and what was found.",
+    ),
+]
+
+_MATCHED: Final = {"sv": "Träffar", "en": "Matched"}
+
 EXAMPLES: Final = (
     "esfkit list projects.parquet --sort -esf_support_sek --limit 10",
     "esfkit list --where \"region == 'Stockholm'\" --columns record_id,title",
+    "esfkit list projects.parquet --search 'utrikes födda kvinnor'",
 )
 """Shown below the help."""
 
@@ -59,6 +74,7 @@ def command(
     data: Data = None,
     *,
     where: Where = None,
+    search: Search = None,
     kind: Kinds = None,
     columns: Columns = None,
     sort: Sort = None,
@@ -74,7 +90,10 @@ def command(
     Of a record that was read several times stands the observation that states most,
     as in a summary; --all-observations lists them all.
     """
-    from esfkit.analysis.observations import in_their_order
+    from esfkit.analysis.selection.observations import in_their_order
+    from esfkit.analysis.selection.query import read_query
+    from esfkit.analysis.selection.search import MATCHED
+    from esfkit.analysis.selection.search import search as holding
     from esfkit.cli.data import load
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, left_out_note, way_out
@@ -87,12 +106,17 @@ def command(
     wanted = parts(columns) or list(USUAL_COLUMNS)
     require_columns(wanted, SCHEMA.names())
     require_sortable(parts(sort), personal=personal_data)
+    if search is not None:
+        read_query(search)  # refuses a mistake before anything is read
     frame, left_out = load(data, where, known_kinds(kind), personal=personal_data), 0
+    if search is not None:
+        frame = holding(frame, search)
     if not all_observations:
         frame, left_out = in_their_order(frame)
     rows = cut_and_sorted(frame, parts(sort), limit)
-    table = choose_columns(rows, wanted, personal=personal_data)
+    found = [MATCHED] if search is not None else []
+    table = choose_columns(rows, [*wanted, *found], personal=personal_data)
     notes = [left_out_note(left_out, way.language)] if left_out else []
-    names = headings(way.language)
-    blocks = () if columns else _BLOCKS
+    names = {**headings(way.language), MATCHED: _MATCHED[way.language]}
+    blocks = () if columns else (*_BLOCKS, *(("title", each) for each in found))
     give(Result(table=table, headings=names, blocks=blocks, footnotes=notes), way)

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 import typer
 
+from esfkit.cli.asking import Bars, Edges, Euro, SharesOf, whole_of
 from esfkit.cli.options import (
     AllObservations,
     Data,
@@ -28,10 +29,85 @@ By = Annotated[
         "one row over everything.",
     ),
 ]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measures",
+        metavar="MEASURE,...",
+        show_default=False,
+        help="What to show: budget, support, share, participants, women, men, "
+        "support_per_participant, ..., and behind a point how the projects' own figures "
+        "are spread: support.median, budget.quartiles. `esfkit help measures` has all.",
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="[-]COLUMN,...",
+        show_default=False,
+        help="Sort the groups by these columns or measures; - before one turns its order "
+        "round: -support.",
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", min=1, metavar="N", show_default=False, help="At most N groups."),
+]
+Other = Annotated[
+    bool, typer.Option("--other", help="Add the groups after the first N up in one row.")
+]
+MinProjects = Annotated[
+    int,
+    typer.Option(
+        "--min-projects",
+        min=0,
+        metavar="N",
+        show_default=False,
+        help="Show no group of fewer projects on its own: such groups are added up in one "
+        "row, with the next smallest until it has N.",
+    ),
+]
+Totals = Annotated[
+    bool, typer.Option("--totals/--no-totals", help="Whether the last row is the total.")
+]
+Bounds = Annotated[
+    bool,
+    typer.Option(
+        "--bounds",
+        help="Beside each sum the lowest and the highest that findings and several "
+        "observations of a record allow.",
+    ),
+]
+RequireCoverage = Annotated[
+    float | None,
+    typer.Option(
+        "--require-coverage",
+        min=0,
+        max=1,
+        metavar="SHARE",
+        show_default=False,
+        help="Exit with 1 and name the groups if fewer than this share of a group's "
+        "projects state a figure, such as 0.95.",
+    ),
+]
+Deciding = Annotated[
+    int | None,
+    typer.Option(
+        "--deciding",
+        min=1,
+        metavar="N",
+        show_default=False,
+        help="Instead: the N records that weigh most in each group, by the first measure "
+        "that adds up.",
+    ),
+]
 
 EXAMPLES: Final = (
     "esfkit summary projects.parquet --by region",
-    "esfkit summary pages/ --by programme_period,programme_area --format csv",
+    "esfkit summary pages/ --by programme_area --measures share,support.quartiles",
+    "esfkit summary --by owner_name --sort -support --top 10 --other",
+    "esfkit summary --by budget_class --edges budget_class=1m/5m/20m --bars",
     "cat pages/*.txt | esfkit ingest - | esfkit summary - --by start_year",
 )
 """Shown below the help."""
@@ -41,8 +117,21 @@ def command(
     data: Data = None,
     *,
     by: By = "",
+    measures: Measures = None,
     where: Where = None,
     kind: Kinds = None,
+    edges: Edges = None,
+    sort: Sort = None,
+    top: Top = None,
+    other: Other = False,
+    min_projects: MinProjects = 0,
+    totals: Totals = True,
+    shares_of: SharesOf = None,
+    eur: Euro = None,
+    bounds: Bounds = False,
+    require_coverage: RequireCoverage = None,
+    deciding: Deciding = None,
+    bars: Bars = False,
     format_: Format = None,
     output: Output = None,
     lang: LangOption = Lang.EN,
@@ -53,16 +142,42 @@ def command(
     Each sum stands beside the number of records that state the figure. Only projects
     are counted unless --kind says otherwise, and each of them once.
     """
-    from esfkit.analysis.keys import named_keys
-    from esfkit.analysis.summary import summary as summarised
+    from dataclasses import replace
+
+    from esfkit.analysis.figures.money import read_conversion
+    from esfkit.analysis.grouping.arrangement import Arrangement
+    from esfkit.analysis.grouping.classes import read_edges
+    from esfkit.analysis.grouping.groups import question
+    from esfkit.cli.backing import give_deciding
     from esfkit.cli.data import load
-    from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
-    from esfkit.cli.summaries import result_of
+    from esfkit.cli.summaries import give_summary
+    from esfkit.model.errors import BadRequest
 
     way = way_out(format_, output, language_of(lang))
-    keys = named_keys(parts(by))
-    kinds = known_kinds(kind) or ["project"]
+    conversion = None if eur is None else read_conversion(eur)
+    asked = question(parts(by), parts(measures), known_kinds(kind) or ["project"], conversion)
+    asked = replace(
+        asked,
+        edges=read_edges(edges or (), asked.keys),
+        bounds=bounds,
+        all_observations=all_observations,
+    )
+    wish = Arrangement(
+        sort=tuple(parts(sort)),
+        top=top,
+        other=other,
+        min_projects=min_projects,
+        shares_of=whole_of(shares_of),
+        totals=totals,
+    )
     frame = load(data, where)
-    figures = summarised(frame, keys, kinds, all_observations=all_observations)
-    give(result_of(figures, frame, kinds, way.language), way)
+    if deciding is not None:
+        if wish != Arrangement() or bounds or bars or require_coverage is not None:
+            raise BadRequest(
+                "--deciding lists records and no groups. Give it with --by, --measures, --eur "
+                "and what chooses records alone."
+            )
+        give_deciding(frame, asked, deciding, way)
+        return
+    give_summary(frame, asked, wish, way, bars=bars, least=require_coverage)

@@ -1,0 +1,1 @@
+"""What can be measured of a record, in which money, and how it adds up."""

@@ -1,0 +1,1 @@
+"""The answers: one pure function a report."""

@@ -1,0 +1,1 @@
+"""Figures spread over the days of a period, and the timeline."""
