@@ -12,7 +12,7 @@ from esfkit.vocabulary.lists import headings_by_list
 
 LISTS = ("esf-list", "annex12", "art49", "kohesio")
 WIDTHS = {"esf-list": 18, "annex12": 16, "art49": 23, "kohesio": 33}
-KOHESIO_SCHEMA = Path("/work/shared/reference/kohesio/schema.json")
+KOHESIO_SCHEMA = Path(__file__).resolve().parents[5] / "shared/reference/kohesio/schema.json"
 
 
 def test_esf_radets_list_has_its_eighteen_bilingual_headings_in_their_order() -> None:

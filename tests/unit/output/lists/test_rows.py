@@ -14,7 +14,7 @@ from esfkit.output.csvfile import write_csv
 from esfkit.output.lists import Given, Listed, filled_columns, list_columns, listed
 from factories import a_full_project, a_project
 
-KOHESIO_SCHEMA = Path("/work/shared/reference/kohesio/schema.json")
+KOHESIO_SCHEMA = Path(__file__).resolve().parents[5] / "shared/reference/kohesio/schema.json"
 GIVEN = Given(date(2026, 11, 22), Decimal("9.4689"))
 
 
