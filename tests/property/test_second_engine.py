@@ -260,7 +260,9 @@ def cell(row: dict[str, Any], head: str) -> tuple[Any, ...]:
 
 
 def shown_of(figures: list[Any] | None) -> tuple[Any, ...]:
-    return (None, 0, 0) if figures is None else (figures[2], figures[3], figures[0])
+    return (
+        (None, 0, 0) if figures is None else (figures[2], figures[3], figures[0] - figures[1])
+    )
 
 
 def bounds_are_the_same(random: Random, other: Other, frame: pl.DataFrame) -> None:
@@ -289,7 +291,7 @@ def what_decides_is_the_same(random: Random, other: Other, frame: pl.DataFrame) 
     [word, *_], most = some_adding_up(random), random.randrange(1, 4)
     found = heaviest(other, word, key, most)
 
-    table = deciding(frame, asked([key], [word]), most)
+    table = deciding(frame, asked([key], [word]), most).table
     assert {
         (
             row[key],

@@ -1,10 +1,11 @@
 """Pages, crawls, datasets and the program itself."""
 
+import csv
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -196,3 +197,14 @@ def _page(number: int) -> str:
     if number == 120:
         return PRACTICE
     return f"Sida {number} handlar om något annat än projekt. " * 4
+
+
+@pytest.fixture
+def usual_cells() -> Iterator[None]:
+    """Let the csv module take cells of its usual length.
+
+    The length holds for the whole process, and the tests of the benchmarks raise it.
+    """
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)

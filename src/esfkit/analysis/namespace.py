@@ -14,6 +14,8 @@ from esfkit.analysis.figures.money import Conversion, read_conversion
 from esfkit.analysis.grouping.arrangement import Arrangement, SharesOf
 from esfkit.analysis.grouping.classes import Edges
 from esfkit.analysis.grouping.groups import Question, question
+from esfkit.analysis.merging.decisions import Decision
+from esfkit.analysis.merging.merge import Merged, merge
 from esfkit.analysis.reports.deciding import deciding
 from esfkit.analysis.reports.findings import findings_by_cause
 from esfkit.analysis.reports.pivot import keys_down, pivoted
@@ -106,7 +108,7 @@ class EsfNamespace:
         Raises:
             BadRequest: A key or the measure does not exist, or does not add up.
         """
-        return deciding(self._frame, question(by, measure, kinds), most)
+        return deciding(self._frame, question(by, measure, kinds), most).table
 
     def pivot(  # noqa: PLR0913 - what can be asked of a cross-table, each by its name
         self,
@@ -178,6 +180,13 @@ class EsfNamespace:
             BadRequest: There is no word in the query, or too many.
         """
         return gather(search(self._frame, query))
+
+    def merge(self, decisions: Sequence[Decision] = ()) -> Merged:
+        """Return one project from all observations of it, with origins and doubtful pairs.
+
+        See :func:`esfkit.analysis.merging.merge.merge`.
+        """
+        return merge(self._frame, decisions)
 
 
 def _conversion(eur: str | None) -> Conversion | None:

@@ -13,21 +13,29 @@ from typer.core import TyperGroup
 from esfkit.cli.commands import (
     check,
     codes,
+    config,
+    coverage,
+    diff,
     explain,
     export,
     golden,
     help_,
     ingest,
+    labels,
     layouts,
     list_,
+    merge,
     pivot,
     receipts,
+    reconcile,
+    redact,
     schema,
     show,
     summary,
     timeline,
 )
 from esfkit.cli.exits import leave_after
+from esfkit.cli.teaching.option import with_layouts
 from esfkit.cli.version import print_version
 
 _NAME: Final = "esfkit"
@@ -40,16 +48,26 @@ _COMMANDS: Final[Mapping[str, Mapping[str, ModuleType]]] = {
         "list": list_,
         "show": show,
         "check": check,
+        "merge": merge,
+        "diff": diff,
+        "reconcile": reconcile,
+        "coverage": coverage,
         "export": export,
+        "redact": redact,
     },
     "What esfkit knows": {
         "layouts": layouts,
+        "labels": labels,
         "codes": codes,
+        "config": config,
         "schema": schema,
         "help": help_,
     },
     "For those who extend it": {"golden": golden},
 }
+
+_WITHOUT_TEXTS: Final = frozenset({"receipts", "codes", "config", "schema", "help"})
+"""The commands that read no texts; all others take ``--layouts``."""
 
 
 class _Grouped(TyperGroup):
@@ -75,7 +93,7 @@ program = typer.Typer(
       esfkit explain pages/one-page.txt
 
     Results go to standard output, everything else to standard error. Exit codes:
-    0 done, 1 findings reached --fail-on or expected files differ, 2 bad request,
+    0 done, 1 what --fail-on and its like ask about is so, 2 bad request,
     3 input refused, 4 output not written, 130 interrupted, 141 the reader of the pipe
     went away, 143 terminated.
     """,
@@ -129,7 +147,8 @@ def _start(
 for _members in _COMMANDS.values():
     for _name, _module in _members.items():
         _examples = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in _module.EXAMPLES)
-        program.command(_name, epilog=_examples)(_module.command)
+        _command = _module.command if _name in _WITHOUT_TEXTS else with_layouts(_module.command)
+        program.command(_name, epilog=_examples)(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,50 +1,50 @@
 """What figures rest on: the records that decide them, and how many state them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import polars as pl
 import typer
 
-from esfkit.analysis.figures.measures import Measure
-from esfkit.analysis.figures.money import start_years
 from esfkit.analysis.grouping.groups import Question
 from esfkit.analysis.reports.deciding import deciding, thin_figures
 from esfkit.analysis.reports.pivot import NOT_STATED
 from esfkit.analysis.reports.summary import Summary
-from esfkit.analysis.selection.filters import kinds
-from esfkit.cli.footnotes import conversion_notes
+from esfkit.cli.footnotes import closing_notes, with_rate
 from esfkit.cli.giving import give
 from esfkit.cli.naming import named_keys_shown
 from esfkit.cli.notes import say
 from esfkit.cli.results import Result, Way
-from esfkit.dataset.dictionary import headings
-from esfkit.dataset.store import gather
-from esfkit.model.errors import BadRequest
+from esfkit.dataset.dictionary import Language, headings
 
 _MOST_NAMED: Final = 20
-_RATE: Final = "exchange_rate"
+_USUAL: Final = ("total_budget_sek", "esf_support_sek", "planned_participants")
+_SAID: Final = {
+    "en": {
+        "thin": "{group}: {stated} of {projects} state {measure}, fewer than {least} of them.",
+        "more": "and {count} more figures that too few state.",
+        "null": NOT_STATED,
+        "all": "All",
+    },
+    "sv": {
+        "thin": "{group}: {stated} av {projects} anger {measure}, färre än {least} av dem.",
+        "more": "och {count} tal till som för få anger.",
+        "null": "(ej angivet)",
+        "all": "Alla",
+    },
+}
 
 
 def give_deciding(frame: pl.LazyFrame, asked: Question, most: int, way: Way) -> None:
     """Write the records that weigh most in each group."""
-    table, conversion = deciding(frame, asked, most), asked.conversion
+    found = deciding(frame, asked, most)
     result = Result(
-        table=table,
-        shown=named_keys_shown(table, asked.keys, way.language),
-        headings=headings(way.language, table.columns),
-        blocks=_deciding_blocks(table, asked),
+        table=with_rate(found.table, found.basis),
+        shown=named_keys_shown(found.table, asked.keys, way.language),
+        headings=headings(way.language, found.table.columns),
+        blocks=_deciding_blocks(found.table, asked),
         keys=len(asked.keys) + 1,
+        footnotes=list(closing_notes(found.basis, frame, asked.keys, way.language)),
     )
-    if conversion is not None:
-        converted = start_years(kinds(frame, asked.kinds))
-        years = tuple(gather(converted).to_series())
-        result = replace(
-            result,
-            table=table.with_columns(pl.lit(conversion.told(way.language, years)).alias(_RATE)),
-            footnotes=[*conversion_notes(conversion, years, 0, way.language)],
-        )
     give(result, way)
 
 
@@ -56,37 +56,30 @@ def _deciding_blocks(table: pl.DataFrame, asked: Question) -> list[list[str]]:
     return [[*named, "record_id", amount, part], [*named, *telling]]
 
 
-def require_figures(measures: Sequence[Measure]) -> None:
-    """Make sure that there are figures that projects can state.
-
-    Raises:
-        BadRequest: Only projects are counted.
-    """
-    if not measures:
-        raise BadRequest("There is no figure whose coverage could be asked for: --measures.")
-
-
-def require_coverage(figures: Summary, measures: Sequence[Measure], least: float) -> None:
+def require_coverage(
+    figures: Summary, asked: Question, least: float, language: Language
+) -> None:
     """Name on stderr the groups in which too few projects state a figure.
 
     Args:
         figures: The summary.
-        measures: What it shows.
+        asked: What was asked for. If no measure was, budget, support and participants
+            are to be covered.
         least: The smallest share of a group's projects that has to state each figure.
+        language: Of what is said.
 
     Raises:
         typer.Exit: With 1, if there is such a group.
     """
+    measures = [each for each in asked.measures if not asked.usual or each.name in _USUAL]
     thin = thin_figures(figures, measures, least)
     if thin.is_empty():
         return
+    said = _SAID[language]
     for row in thin.head(_MOST_NAMED).to_dicts():
-        names = (NOT_STATED if row[key] is None else row[key] for key in figures.keys)
-        group = ", ".join(filter(None, names)) or "All"
-        say(
-            f"{group}: {row['measure']} is stated by {row['stated']} of {row['projects']} "
-            f"projects, {row['coverage']:.4f} and not {least}."
-        )
+        names = (said["null"] if row[key] is None else row[key] for key in figures.keys)
+        group = ", ".join(filter(None, names)) or said["all"]
+        say(said["thin"].format(group=group, least=least, **row))
     if thin.height > _MOST_NAMED:
-        say(f"and {thin.height - _MOST_NAMED} more figures that too few projects state.")
+        say(said["more"].format(count=thin.height - _MOST_NAMED))
     raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """Findings by cause, put before people without the personal data that they quote."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
@@ -10,9 +10,7 @@ from esfkit.analysis.reports.findings import findings_by_cause
 from esfkit.cli.notes import counted
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
-from esfkit.dataset.store import gather
 from esfkit.model.finding import SEVERITIES
-from esfkit.model.record import PERSONAL_FIELDS
 from esfkit.output.neutral import for_terminal
 from esfkit.output.personal import withhold
 
@@ -29,22 +27,45 @@ _HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "findings": "Anmärkningar",
         "records": "Poster",
         "share": "Andel",
+        "projects": "Projekt",
+        "esf_support_sek": "ESF-stöd",
+        "esf_support_sek_stated": "ESF-stöd (n)",
+        "total_budget_sek": "Total budget",
+        "total_budget_sek_stated": "Total budget (n)",
         "examples": "Exempel",
     },
 }
 _CAUSE: Final = ["code", "severity", "field"]
-_NEEDED: Final = ("record_id", "source_path", "findings", "provenance", *PERSONAL_FIELDS)
-_MARKS: Final = {"error": "✗", "warning": "!", "note": "·"}
+_MONEY: Final = {
+    "en": {"esf_support_sek": "ESF support", "total_budget_sek": "budget"},
+    "sv": {"esf_support_sek": "ESF-stöd", "total_budget_sek": "budget"},
+}
+MARKS: Final = {"error": "✗", "warning": "!", "note": "·"}
+"""Severity → what stands before it on a screen."""
+
+
+def chosen(rows: pl.DataFrame, codes: Collection[str], least: str | None) -> pl.DataFrame:
+    """Return the records with only those of their findings that are asked for.
+
+    Args:
+        rows: Records.
+        codes: Of the findings; any where none is named.
+        least: The severity that they have at least; any where none is named.
+    """
+    part = pl.element().struct.field
+    wanted = part("severity").is_in(_as_heavy_as(least)) if least else pl.lit(value=True)
+    if codes:
+        wanted &= part("code").is_in(list(codes))
+    return rows.with_columns(pl.col("findings").list.eval(pl.element().filter(wanted)))
 
 
 def causes_of(
-    frame: pl.LazyFrame, language: Literal["sv", "en"] = "en", *, personal: bool
+    rows: pl.DataFrame, language: Literal["sv", "en"] = "en", *, personal: bool
 ) -> Result:
     """Return the findings of the records by cause.
 
     Every finding is counted; only examples that quote personal data are withheld.
     """
-    rows = gather(frame.select(_NEEDED))
     causes = findings_by_cause(rows)
     if not personal:
         causes = _with_shown_examples(causes, findings_by_cause(withhold(rows)))
@@ -55,6 +76,16 @@ def causes_of(
         footnotes=[_total(found, rows.height, language)],
         drawn=lambda width: "\n".join(_paragraphs(causes, width, language)),
     )
+
+
+def with_withheld_messages(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the records, without a message that quotes personal data."""
+    shown = withhold(rows)["findings"].to_list()
+    told = [
+        [each if each in seen else {**each, "message": _WITHHELD} for each in found or ()]
+        for found, seen in zip(rows["findings"].to_list(), shown, strict=True)
+    ]
+    return rows.with_columns(pl.Series("findings", told, dtype=rows.schema["findings"]))
 
 
 def _total(found: int, records: int, language: Literal["sv", "en"]) -> str:
@@ -79,8 +110,12 @@ def with_joined_examples(causes: Result) -> Result:
 
 def reaches(causes: pl.DataFrame, severity: str) -> bool:
     """Tell whether a cause is as heavy as the severity, or heavier."""
+    return not set(_as_heavy_as(severity)).isdisjoint(causes["severity"].to_list())
+
+
+def _as_heavy_as(severity: str) -> list[str]:
     heavy = [str(each) for each in SEVERITIES]
-    return not set(heavy[: heavy.index(severity) + 1]).isdisjoint(causes["severity"].to_list())
+    return heavy[: heavy.index(severity) + 1]
 
 
 def _with_shown_examples(causes: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +138,7 @@ def _paragraphs(
 def _paragraph(
     cause: dict[str, Any], width: int, language: Literal["sv", "en"]
 ) -> Iterator[str]:
-    mark = _MARKS.get(cause["severity"], "?")
+    mark = MARKS.get(cause["severity"], "?")
     name = f"{mark} {cause['severity']} {cause['code']}"
     share = f"{100 * cause['share']:.1f} %"
     if language == "sv":
@@ -118,6 +153,21 @@ def _paragraph(
             f"{cause['findings']} in {counted(cause['records'], 'record')}, {share} of all"
         )
     yield f"{name}{where if cause['field'] else ''}"
-    yield f"    {how_many}"
+    yield from folded(how_many, width, "    ", "    ")
+    stake = _stake(cause, language)
+    if stake:
+        yield from folded(stake, width, "    ", "    ")
     for example in cause["examples"]:
         yield from folded(for_terminal(example), width, "    - ", "      ")
+
+
+def _stake(cause: dict[str, Any], language: Literal["sv", "en"]) -> str:
+    """Return the money of the records concerned: their support, or else their budget."""
+    for column, name in _MONEY[language].items():
+        stated, total = cause[f"{column}_stated"], cause[column]
+        if stated and total is not None:
+            kronor = f"{total:,}".replace(",", "\N{NO-BREAK SPACE}")
+            if language == "sv":
+                return f"{name} {kronor} kr, angivet av {stated} av {cause['projects']}"
+            return f"{name} SEK {total:,}, stated by {stated} of {cause['projects']}"
+    return ""

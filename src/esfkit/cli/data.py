@@ -34,7 +34,8 @@ def load(
     condition: str | None = None,
     kinds: Sequence[str] = (),
     *,
-    personal: bool = True,
+    personal: bool = False,
+    output: Path | None = None,
 ) -> pl.LazyFrame:
     """Return the records of everything named, in that order, as one table.
 
@@ -44,9 +45,11 @@ def load(
         condition: Only records for which it is true.
         kinds: Only records of these kinds; of every kind where none is named.
         personal: Whether the condition may look at personal data.
+        output: Where the result goes, which may be none of what is read.
 
     Raises:
-        BadRequest: There is nothing to read, or the condition or a kind is wrong.
+        BadRequest: There is nothing to read, the condition or a kind is wrong, or a
+            dataset would be written over by what is made of it.
         InputRefused: Something named does not exist or is a broken dataset.
     """
     nothing = pl.LazyFrame(schema=SCHEMA)
@@ -54,8 +57,22 @@ def load(
     if condition and not personal:
         refuse_personal(columns_of(condition, SCHEMA), personal=personal)
     named = list(data) if data else [unnamed()]
+    _keep_apart(named, output)
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
     return _part(pl.concat(frames), condition, kinds)
+
+
+def _keep_apart(named: Sequence[str], output: Path | None) -> None:
+    """Refuse to write a result over what it is made of: the rest of it would be lost."""
+    if output is None or not output.is_file():
+        return
+    for name in named:
+        try:
+            same = Path(name).samefile(output)
+        except (OSError, ValueError):  # not there, or no name of a file
+            continue
+        if same:
+            raise BadRequest(f"{name} is read and would be written over. Name another file.")
 
 
 def _part(frame: pl.LazyFrame, condition: str | None, kinds: Sequence[str]) -> pl.LazyFrame:

@@ -13,6 +13,8 @@ from esfkit.output.atomic import write_content, write_whole
 from esfkit.output.markdown import write_markdown
 from esfkit.output.neutral import for_markdown, for_terminal
 
+_FOR_SPREADSHEETS: Final = ("csv-sv", "xlsx")
+_LETTERS: Final = {"_stated": "n", "_projects": "N"}
 _NOTHING: Final = {
     "en": "No record is what was asked for.",
     "sv": "Ingen post motsvarar det som efterfrågades.",
@@ -28,7 +30,8 @@ def give(result: Result, way: Way) -> None:
     if result.is_empty and is_terminal(sys.stderr):
         tell(_NOTHING[way.language])
     if way.writer.name == "table":
-        _give_table(result, way)
+        if not (result.is_empty and way.on_screen and is_terminal(sys.stderr)):
+            _give_table(result, way)
         return
     give_bytes(_writing(result, way), way)
     if is_terminal(sys.stdout) and is_terminal(sys.stderr):
@@ -41,7 +44,7 @@ def _writing(result: Result, way: Way) -> Callable[[BinaryIO], None]:
     if way.writer.name == "md":
         return partial(_write_markdown_page, result, way.language)
     table = result.table
-    if way.writer.name == "csv-sv" and way.language == "sv":
+    if way.writer.name in _FOR_SPREADSHEETS and way.language == "sv":
         table = table.rename(_distinct_headings(table.columns, result.headings))
     return partial(way.writer.write, table)
 
@@ -64,17 +67,19 @@ def _write_markdown_page(
 def _distinct_headings(columns: list[str], headings: Mapping[str, str]) -> dict[str, str]:
     """Return column → heading; one that stands over several columns tells which is meant."""
     named: dict[str, str] = {}
-    before = ""
+    figure = ""
     for name in columns:
         heading = headings.get(name, name)
-        if name == f"{before}_stated":
-            heading = f"{named[before]} (n)"
+        letter = _LETTERS.get(name.removeprefix(figure)) if figure else None
+        if letter is None:
+            figure = name
+        else:
+            heading = f"{named[figure]} ({letter})"
         if heading in named.values():
             heading = name
         while heading in named.values():
             heading = f"({heading})"
         named[name] = heading
-        before = name
     return named
 
 

@@ -39,6 +39,7 @@ class Task:
     rejects: Path | None = None
     account: Path | None = None
     receipts: Path | None = None
+    date: str | None = None
     kinds: Sequence[str] = ()
     text_fields: Sequence[str] = ()
     url_fields: Sequence[str] = ()
@@ -81,17 +82,7 @@ def carry_out(task: Task) -> None:
         InputRefused: A source does not exist.
         OutputFailed: A file could not be written.
     """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    form = _format_of(task)
-    _refuse_screen(form, task.target)
-    _spare_sources(task)
-    job = _job_of(task)
-    run = Run(
-        job,
-        engine_of(task.engine, task.workers, task.scheduler, task.limits),
-        _receipts_of(task, job),
-        spared=task.written,
-    )
+    form, run = prepared(task)
     account = Account()
     if task.rejects is None:
         _ingest(task, run, form, account, None)
@@ -104,6 +95,21 @@ def carry_out(task: Task) -> None:
     if task.tells and account.documents:
         written = "" if task.target == _STREAM else str(task.target)
         tell_account(account, written, rejects_kept=task.rejects is not None)
+
+
+def prepared(task: Task) -> tuple[str, Run]:
+    """Return the format to write, and how the sources are gone through.
+
+    Raises:
+        BadRequest: What was asked for does not fit together.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    form = format_of(task)
+    _refuse_screen(form, task.target)
+    _spare_sources(task)
+    job = _job_of(task)
+    engine = engine_of(task.engine, task.workers, task.scheduler, task.limits)
+    return form, Run(job, engine, _receipts_of(task, job), spared=task.written)
 
 
 def _job_of(task: Task) -> Job:
@@ -133,7 +139,12 @@ def _receipts_of(task: Task, job: Job) -> Keeper | None:
     return receipts
 
 
-def _format_of(task: Task) -> str:
+def format_of(task: Task) -> str:
+    """Return the format that the option or the suffix of the target asks for.
+
+    Raises:
+        BadRequest: There is no such format.
+    """
     if task.format is not None:
         if task.format not in _FORMATS.values():
             raise BadRequest(
@@ -184,7 +195,7 @@ def _ingest(
 ) -> None:
     shown = task.tells and is_terminal(sys.stderr)
     with progress(task.sources, shown=shown) as on_bytes:
-        on_reject = None if rejects is None else partial(_write_reject, rejects)
+        on_reject = None if rejects is None else partial(write_reject, rejects)
         watch = Watch(Warnings(silent=task.quiet), on_reject)
         run = replace(run, on_bytes=on_bytes)
         _write(records_of(task.sources, run, account, watch), task.target, form)
@@ -235,7 +246,8 @@ def _line(record: Record) -> bytes:
     return line_of(record) + b"\n"
 
 
-def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
+def write_reject(stream: BinaryIO, rejected: Rejected) -> None:
+    """Write a document that gave no record as a line of JSON."""
     origin = rejected.origin
     row: dict[str, Any] = {
         "source_path": origin.path,
@@ -249,6 +261,8 @@ def _write_reject(stream: BinaryIO, rejected: Rejected) -> None:
         "labels": list(rejected.labels),
     }
     if rejected.excerpt is not None:
-        row["excerpt"] = rejected.excerpt
+        from esfkit.output.personal import withhold_from
+
+        row["excerpt"] = withhold_from(rejected.excerpt)
     line = f"{json.dumps(row, ensure_ascii=False)}\n"
     stream.write(line.encode("utf-8", "backslashreplace"))

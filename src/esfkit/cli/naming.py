@@ -1,10 +1,15 @@
 """Codes beside their names, for people."""
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
+from esfkit.analysis.grouping.arrangement import OTHER
+from esfkit.analysis.grouping.classes import CLASSES
+from esfkit.analysis.grouping.groups import TOTAL
+from esfkit.dataset.dictionary import Language
 from esfkit.vocabulary.codes import Code, code_list
 
 _LISTS: Final = {
@@ -15,12 +20,39 @@ _LISTS: Final = {
     "region_code": "regions",
 }
 _WORDS: Final = {"owner_type": "owner_types"}
+_DIGITS: Final = re.compile("[0-9]{4,18}")
 _PERIOD: Final = "programme_period"
 _READ: Final = "read"
 
 
+_IN_SWEDISH: Final = {TOTAL: "Summa", OTHER: "Övriga"}
+_RECORDS: Final = {"en": "Records", "sv": "Poster"}
+
+
+def total_in_words(table: pl.DataFrame, rows: int, language: Language) -> pl.DataFrame:
+    """Return the table with its totals called what they are called in the language.
+
+    Args:
+        table: Groups, and what adds several of them up.
+        rows: How many rows at the end are such; their names stand in the first column.
+        language: Of the words.
+    """
+    if language == "en" or not rows:
+        return table
+    first = table.to_series(0).to_list()
+    for place in range(len(first) - rows, len(first)):
+        for word, swedish in _IN_SWEDISH.items():
+            first[place] = str(first[place]).replace(word, swedish)
+    return table.with_columns(pl.Series(table.columns[0], first, dtype=pl.String))
+
+
+def records_heading(kinds: Sequence[str], language: Language) -> dict[str, str]:
+    """Return what stands over the number of records where they are not projects alone."""
+    return {} if tuple(kinds) == ("project",) else {"projects": _RECORDS[language]}
+
+
 def named_keys_shown(
-    table: pl.DataFrame, keys: Sequence[str], language: Literal["sv", "en"]
+    table: pl.DataFrame, keys: Sequence[str], language: Language
 ) -> pl.DataFrame:
     """Return the table with each code in a key column followed by its name.
 
@@ -33,7 +65,8 @@ def named_keys_shown(
       brackets keep their mark only in ``esfkit codes``.
 
     A name that was found in one language alone stands in both. Where the code is a word
-    of esfkit's own (``owner_type``), the word of the language stands for it.
+    of esfkit's own (``owner_type``), the word of the language stands for it, and classes
+    of size are grouped as figures are.
 
     Args:
         table: One row for each group; keys are texts.
@@ -43,18 +76,27 @@ def named_keys_shown(
     shown = [
         pl.Series(key, list(_cells(table, key, language)), dtype=pl.String)
         for key in keys
-        if key in _LISTS or key in _WORDS
+        if key in _LISTS or key in _WORDS or key in CLASSES
     ]
     return table.with_columns(shown)
 
 
-def _cells(
-    table: pl.DataFrame, key: str, language: Literal["sv", "en"]
-) -> Iterator[str | None]:
+def named_words_shown(table: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """Return the table with esfkit's own codes in words and its classes as people read them.
+
+    Other codes stay without their names: there is little room above a column.
+    """
+    words = [key for key in table.columns if key in _WORDS or key in CLASSES]
+    return named_keys_shown(table, words, language)
+
+
+def _cells(table: pl.DataFrame, key: str, language: Language) -> Iterator[str | None]:
     periods = table[_PERIOD].to_list() if _PERIOD in table.columns else [None] * table.height
     for code, period in zip(table[key].to_list(), periods, strict=True):
         if code is None:
             yield None
+        elif key in CLASSES:
+            yield _DIGITS.sub(lambda found: _grouped(found[0], language), code)
         elif key in _WORDS:
             row = code_list(_WORDS[key]).by_code(code)
             yield code if row is None else _name_of(row, language)
@@ -64,7 +106,11 @@ def _cells(
             yield f"{code} {name}" if name else code
 
 
-def _name_of(row: Code, language: Literal["sv", "en"]) -> str:
+def _grouped(digits: str, language: Language) -> str:
+    return f"{int(digits):,}".replace(",", "," if language == "en" else "\xa0")
+
+
+def _name_of(row: Code, language: Language) -> str:
     """Return the name in the language, else in the other; empty where none is known."""
     wanted = row.name_sv if language == "sv" else row.name_en
     return wanted if wanted in row.names else next(iter(row.names), "")

@@ -13,6 +13,10 @@ FORMATS: Final = "table, csv, tsv, csv-sv, json, jsonl, md, xlsx or parquet"
 """The names of :data:`esfkit.output.writers.WRITERS`; a test compares them."""
 
 
+LARGEST: Final = 10**15
+"""The largest number that an option takes: no table has so many rows."""
+
+
 class Lang(StrEnum):
     """The languages of headings and labels."""
 
@@ -112,7 +116,14 @@ Columns = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", min=0, metavar="N", show_default=False, help="At most N records."),
+    typer.Option(
+        "--limit",
+        min=0,
+        max=LARGEST,
+        metavar="N",
+        show_default=False,
+        help="At most N records.",
+    ),
 ]
 
 

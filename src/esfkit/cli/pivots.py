@@ -1,33 +1,34 @@
 """How a cross-table is put before people: headings, cells and footnotes."""
 
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
-from esfkit.analysis.grouping.groups import TOTAL, Question, distinct_name
+from esfkit.analysis.grouping.groups import TOTAL, Question
 from esfkit.analysis.reports.pivot import NOT_STATED, Pivot
-from esfkit.cli.footnotes import conversion_notes, key_notes, other_kinds
-from esfkit.cli.naming import named_keys_shown
-from esfkit.cli.results import Result, left_out_note
-from esfkit.dataset.dictionary import headings
-
-Language = Literal["sv", "en"]
+from esfkit.cli.footnotes import closing_notes, with_rate
+from esfkit.cli.naming import named_keys_shown, named_words_shown, total_in_words
+from esfkit.cli.results import Result
+from esfkit.dataset.dictionary import Language, headings
 
 _ENDS: Final = ("_stated", "_projects")
-_RATE: Final = "exchange_rate"
 _COUNTS: Final = "n/N"
 _TOTAL_SV: Final = "Summa"
-_NOT_STATED_SV: Final = "(ej angivet)"
+_NOT_STATED: Final = {"en": NOT_STATED, "sv": "(ej angivet)"}
 _FRACTION: Final = "fraction"
 _SAID: Final = {
     "en": {
         "cells": "{measure} by {rows} and {cols}.",
-        "n": "n/N: n of the N projects to its left state the figure; elsewhere all do.",
+        "n": "n/N: n of the N records to its left state the figure; elsewhere all do.",
+        "places": "A record in several places counts in each, with its figures in the totals "
+        "alone.",
     },
     "sv": {
         "cells": "{measure} efter {rows} och {cols}.",
-        "n": "n/N: n av de N projekten till vänster anger talet; annars gör alla det.",
+        "n": "n/N: n av de N posterna till vänster anger talet; annars gör alla det.",
+        "places": "En post på flera platser räknas på var och en, med sina tal bara i "
+        "summorna.",
     },
 }
 
@@ -65,15 +66,10 @@ def result_of(
     if backed:
         shown = _with_counts(shown, table, figures)
         names.update({_beside(name): _COUNTS for name in figures.columns})
-    told = asked.conversion and asked.conversion.told(language, figures.years)
-    for_machines = table if backed else alone
-    if told:
-        rate = distinct_name(_RATE, pl.Series(for_machines.columns))
-        for_machines = for_machines.with_columns(pl.lit(told).alias(rate))
     return Result(
-        table=for_machines,
-        shown=_total_in(language, shown, figures),
-        records=figures.records,
+        table=with_rate(table if backed else alone, figures.basis),
+        shown=total_in_words(shown, 1, language),
+        records=figures.basis.records,
         headings=names,
         units=dict.fromkeys(figures.columns, _unit(figures, alone)),
         keys=len(figures.rows),
@@ -94,11 +90,13 @@ def _unit(figures: Pivot, table: pl.DataFrame) -> str:
 
 def _of_cells(figures: Pivot, language: Language) -> dict[str, str]:
     """Return heading by column of figures; only the last of them is the total."""
-    if language == "en":
-        return {name: name for name in figures.columns}
     *heads, total = figures.columns
-    named = {name: name.replace(NOT_STATED, _NOT_STATED_SV) for name in heads}
-    return {**named, total: total.replace(TOTAL, _TOTAL_SV)}
+    shown = named_words_shown(figures.heads, language)
+    named: dict[str, str] = {}
+    for name, head in zip(heads, shown.iter_rows(), strict=True):
+        first, *others = (_NOT_STATED[language] if part is None else part for part in head)
+        named[name] = f"{first} ({', '.join(others)})" if others else first
+    return {**named, total: total if language == "en" else total.replace(TOTAL, _TOTAL_SV)}
 
 
 def _with_counts(shown: pl.DataFrame, table: pl.DataFrame, figures: Pivot) -> pl.DataFrame:
@@ -124,14 +122,6 @@ def _beside(name: str) -> str:
     return f"{name}_projects"
 
 
-def _total_in(language: Language, table: pl.DataFrame, figures: Pivot) -> pl.DataFrame:
-    if language == "en":
-        return table
-    first = table[figures.rows[0]].to_list()
-    first[-1] = str(first[-1]).replace(TOTAL, _TOTAL_SV)
-    return table.with_columns(pl.Series(figures.rows[0], first, dtype=pl.String))
-
-
 def _footnotes(
     figures: Pivot, frame: pl.LazyFrame, asked: Question, language: Language, *, backed: bool
 ) -> Iterator[str]:
@@ -146,8 +136,6 @@ def _footnotes(
     )
     if backed:
         yield said["n"]
-    yield from key_notes(asked.keys, language)
-    yield from conversion_notes(asked.conversion, figures.years, figures.unconverted, language)
-    yield from other_kinds(frame, asked.kinds, language)
-    if figures.left_out:
-        yield left_out_note(figures.left_out, language, counted=True)
+    if asked.shared is not None:
+        yield said["places"]
+    yield from closing_notes(figures.basis, frame, asked.keys, language)

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 import polars as pl
 
 from esfkit.analysis.selection.observations import one_each
+from esfkit.cli.portrait_words import SAID
+from esfkit.cli.proofs import Proof, Proofs, proof_rows
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
 from esfkit.dataset.columns import did_you_mean
@@ -19,50 +22,6 @@ from esfkit.output.personal import withhold
 from esfkit.output.shown import shown_columns
 
 _NAME_WIDTH: Final = 22
-_SAID: Final = {
-    "en": {
-        "withheld": "(withheld; --personal-data shows it)",
-        "VALUES": "VALUES",
-        "SOURCE": "SOURCE",
-        "SECTIONS": "SECTIONS",
-        "FINDINGS": "FINDINGS",
-        "no_title": "(no title)",
-        "no_heading": "(no heading)",
-        "none": "none",
-        "in": "in",
-        "line": "line",
-        "layout": "layout",
-        "characters": "characters",
-        "character": "character",
-        "derived": "derived",
-        "derived_from": "derived from",
-        "women": "women",
-        "men": "men",
-        "counted": "observation {number} of {all}: this one sums count",
-        "not_counted": "observation {number} of {all}: not counted in sums",
-    },
-    "sv": {
-        "withheld": "(utelämnas; visas med --personal-data)",
-        "VALUES": "VÄRDEN",
-        "SOURCE": "KÄLLA",
-        "SECTIONS": "AVSNITT",
-        "FINDINGS": "ANMÄRKNINGAR",
-        "no_title": "(utan titel)",
-        "no_heading": "(utan rubrik)",
-        "none": "inga",
-        "in": "i",
-        "line": "rad",
-        "layout": "sidmall",
-        "characters": "tecken",
-        "character": "tecken",
-        "derived": "härlett",
-        "derived_from": "härlett ur",
-        "women": "kvinnor",
-        "men": "män",
-        "counted": "observation {number} av {all}: den som summor räknar",
-        "not_counted": "observation {number} av {all}: räknas inte i summor",
-    },
-}
 _APART: Final = frozenset(
     ("record_id", "title", "kind", "layout", "sections", "summary", "provenance", "findings")
 )
@@ -83,23 +42,40 @@ class _Value(NamedTuple):
     label: str | None = None
     raw: str | None = None
     line: int | None = None
+    proofs: tuple[Proof, ...] = ()
 
 
 def portrait_of(
-    frame: pl.LazyFrame, identity: str, language: Literal["sv", "en"], *, personal: bool
+    frame: pl.LazyFrame,
+    identity: str,
+    language: Literal["sv", "en"],
+    *,
+    personal: bool,
+    proof: bool = False,
 ) -> Result:
     """Return the record of that identity, each of its observations one after the other.
+
+    Args:
+        frame: The dataset.
+        identity: A ``record_id``, a project number or a call's number.
+        language: Of headings and labels.
+        personal: Whether personal data is let out.
+        proof: Whether each value stands above its line of the source.
 
     Raises:
         BadRequest: No record has it.
     """
     rows = _found(frame, identity)
     shown = withhold(rows, personal=personal)
-    notes = _standing(rows, _SAID[language])
-    portraits = [
-        (row, _values(rows[place], shown[place], language, personal=personal))
-        for place, row in enumerate(shown.iter_rows(named=True))
-    ]
+    notes = _standing(rows, SAID[language])
+    proofs = Proofs(rows, personal=personal) if proof else None
+    portraits = []
+    for place, row in enumerate(shown.iter_rows(named=True)):
+        values = _values(rows[place], shown[place], language, personal=personal)
+        if proofs is not None:
+            values = [_proven(each, row["provenance"], proofs, place) for each in values]
+            notes[place] += f"\n{proofs.told(place, language)}"
+        portraits.append((row, values))
 
     def drawn(width: int) -> str:
         pages = (
@@ -108,7 +84,15 @@ def portrait_of(
         )
         return "\n".join("".join(f"{line}\n" for line in page) for page in pages)
 
-    return Result(table=_table(portraits), drawn=drawn)
+    return Result(table=_table(portraits, proof=proof), drawn=drawn)
+
+
+def _proven(
+    value: _Value, entries: Sequence[Mapping[str, Any]], proofs: Proofs, place: int
+) -> _Value:
+    own = (each for each in entries if each["field"] == value.field)
+    found = chain.from_iterable(proofs.of(place, each) for each in own)
+    return value._replace(proofs=tuple(dict.fromkeys(found)))
 
 
 def _standing(rows: pl.DataFrame, said: Mapping[str, str]) -> list[str]:
@@ -146,21 +130,18 @@ def _values(
 ) -> list[_Value]:
     """Return what a row states, in the order of the record."""
     provenance = {each["field"]: each for each in shown["provenance"].item()}
+    # Of the row itself only whether it states a contact: the rest is as it is shown.
+    row = row.with_columns(shown.select(pl.exclude(PERSONAL_FIELDS)))
     held = row.row(0, named=True)
-    cells = dict(
-        zip(
-            row.columns,
-            (cell[0] for cell in shown_columns(row, language, units(row.columns))),
-            strict=True,
-        )
-    )
+    texts = (cell[0] for cell in shown_columns(row, language, units(row.columns)))
+    cells = dict(zip(row.columns, texts, strict=True))
     values = []
     for name, value in held.items():
         if value is None or value == [] or (name in _APART and name != "title"):
             continue
         text = cells[name]
         if name in PERSONAL_FIELDS and not personal:
-            text = _SAID[language]["withheld"]
+            text = SAID[language]["withheld"]
         if name == "esf_share":
             text = f"{text} = {cells['esf_support_sek']} ÷ {cells['total_budget_sek']}"
         proof = provenance.get(name, {})
@@ -168,7 +149,7 @@ def _values(
             _Value(
                 name,
                 text,
-                tuple(_item(each, _SAID[language]) for each in value) if name in _LISTS else (),
+                tuple(_item(each, SAID[language]) for each in value) if name in _LISTS else (),
                 proof.get("label"),
                 proof.get("raw"),
                 proof.get("line"),
@@ -184,7 +165,9 @@ def _item(item: str | Mapping[str, Any], said: Mapping[str, str]) -> str:
     return f"{item['label']}: {item['total']}" + (f" ({', '.join(split)})" if split else "")
 
 
-def _table(portraits: Sequence[tuple[dict[str, Any], list[_Value]]]) -> pl.DataFrame:
+def _table(
+    portraits: Sequence[tuple[dict[str, Any], list[_Value]]], *, proof: bool
+) -> pl.DataFrame:
     schema = {
         "record_id": pl.String,
         "field": pl.String,
@@ -192,13 +175,18 @@ def _table(portraits: Sequence[tuple[dict[str, Any], list[_Value]]]) -> pl.DataF
         "line": pl.Int64,
         "label": pl.String,
         "raw": pl.String,
+        "source": pl.String,
     }
     rows = [
-        (row["record_id"], value.field, value.text, value.line, value.label, value.raw)
+        (
+            *(row["record_id"], value.field, value.text, value.line, value.label, value.raw),
+            "\n".join(each.text for each in value.proofs) or None,
+        )
         for row, values in portraits
         for value in values
     ]
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    return table if proof else table.drop("source")
 
 
 # --- the page ---------------------------------------------------------------------------
@@ -219,7 +207,7 @@ class _Page:
         self._values = values
         self._note = note
         self._width = width
-        self._said = _SAID[language]
+        self._said = SAID[language]
         # In English the columns' own names: they are what --where and --columns take.
         self._names = headings(language) if language == "sv" else {}
         names = (self._names.get(value.field, "") for value in values)
@@ -231,8 +219,8 @@ class _Page:
         yield for_terminal(row["record_id"])
         yield from folded(for_terminal(row["title"] or said["no_title"]), self._width)
         yield f"{row['kind']} · {said['layout']} {for_terminal(row['layout'])}"
-        if self._note:
-            yield self._note
+        for note in self._note.splitlines():
+            yield from folded(for_terminal(note), self._width)
         for heading, about_source in (("VALUES", False), ("SOURCE", True)):
             yield from ("", said[heading])
             for value in self._values:
@@ -250,7 +238,9 @@ class _Page:
         else:
             yield from _hanging(f"{name} ", value.text, self._width)
         proof = self._proof(value)
-        if proof:
+        for each in value.proofs:
+            yield from proof_rows(each, self._width)
+        if proof and not value.proofs:
             room = max(self._width - self._room - 3, _SHORTEST_QUOTE)
             yield f"{'':{self._room}}   {_cut(for_terminal(proof), room)}"
 

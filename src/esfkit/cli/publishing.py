@@ -1,6 +1,7 @@
 """Records → official lists, workbooks and data packages, with an account on stderr."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -16,9 +17,9 @@ from esfkit.cli.exporting import EXPORTS, Asked
 from esfkit.cli.giving import give
 from esfkit.cli.notes import tell
 from esfkit.cli.results import Result, Way, way_out
+from esfkit.cli.screen import is_terminal
 from esfkit.cli.sorting import cut_and_sorted
 from esfkit.dataset.columns import (
-    PERSONAL_COLUMNS,
     SCHEMA,
     nearest,
     require_columns,
@@ -32,7 +33,7 @@ from esfkit.output.datapackage import About as PackageAbout
 from esfkit.output.datapackage import write_package
 from esfkit.output.lists import Given, Listed, Refusal, filled_columns, listed, words_for
 from esfkit.output.neutral import for_spreadsheet
-from esfkit.output.personal import choose_columns, withhold
+from esfkit.output.personal import choose_columns, withheld_note, withhold
 from esfkit.output.writers import WRITERS
 
 _GUARDED: Final = ("csv", "csv-sv", "tsv")
@@ -90,8 +91,9 @@ def give_records(asked: Asked) -> None:
     rows = _rows(asked)
     if way.writer.name == "xlsx" and not asked.columns:
         _give_workbook(rows, asked, way)
-        return
-    give(Result(table=_chosen(rows, asked), headings=headings(way.language)), way)
+    else:
+        give(Result(table=_chosen(rows, asked), headings=headings(way.language)), way)
+    _tell_withheld(rows, asked)
 
 
 def give_package(asked: Asked) -> None:
@@ -107,15 +109,26 @@ def give_package(asked: Asked) -> None:
     if target is None or str(target) == "-" or target.suffix.lower() in suffixes:
         raise BadRequest("A data package needs a folder or a .zip file. Name it with -o.")
     about = PackageAbout(version=tool_version(), day=asked.day)
-    broken = write_package(_chosen(_rows(asked), asked), target, about)
+    rows = _rows(asked)
+    broken = write_package(_chosen(rows, asked), target, about)
+    _tell_withheld(rows, asked)
     if broken:
         tell(_SAID[asked.language]["broken"].format(rules=", ".join(broken)))
 
 
 def _rows(asked: Asked) -> pl.DataFrame:
     require_columns(asked.columns, SCHEMA.names())
-    frame = load(asked.data, asked.where, asked.kinds, personal=asked.personal)
+    frame = load(
+        asked.data, asked.where, asked.kinds, personal=asked.personal, output=asked.output
+    )
     return cut_and_sorted(frame, (), asked.limit)
+
+
+def _tell_withheld(rows: pl.DataFrame, asked: Asked) -> None:
+    """Tell what is withheld where a person looks on; pipelines stay silent."""
+    note = "" if asked.personal else withheld_note(rows, asked.language)
+    if note and is_terminal(sys.stderr):
+        tell(note)
 
 
 def _chosen(rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:
@@ -197,12 +210,12 @@ def _refuse_same_file(asked: Asked) -> None:
 
 
 def _projects(asked: Asked) -> _Projects:
-    frame = load(asked.data, asked.where, personal=False)
+    frame = load(asked.data, asked.where, output=asked.output)
     is_project = pl.col("kind") == "project"
     others = gather(frame.filter(~is_project).select("kind")).height
     kept, observations = in_their_order(frame.filter(is_project))
-    kept = kept.drop("provenance", "findings", *PERSONAL_COLUMNS, strict=False)
-    return _Projects(cut_and_sorted(kept, (), asked.limit), others, observations)
+    rows = withhold(cut_and_sorted(kept, (), asked.limit))
+    return _Projects(rows.drop("provenance", "findings"), others, observations)
 
 
 def _account(name: str, made: Listed, projects: _Projects, language: Language) -> Iterator[str]:

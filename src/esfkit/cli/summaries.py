@@ -3,30 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
 from esfkit.analysis.figures.measures import stated_name
-from esfkit.analysis.grouping.arrangement import OTHER, Arrangement
-from esfkit.analysis.grouping.groups import TOTAL, Question
+from esfkit.analysis.grouping.arrangement import Arrangement
+from esfkit.analysis.grouping.groups import Question
 from esfkit.analysis.grouping.shares import part_name
 from esfkit.analysis.reports.summary import Summary, summarised
-from esfkit.cli.backing import require_coverage, require_figures
-from esfkit.cli.footnotes import conversion_notes, key_notes, other_kinds
+from esfkit.cli.backing import require_coverage
+from esfkit.cli.footnotes import closing_notes, with_rate
 from esfkit.cli.giving import give
-from esfkit.cli.naming import named_keys_shown
-from esfkit.cli.results import Result, Way, left_out_note
-from esfkit.dataset.dictionary import headings
-
-Language = Literal["sv", "en"]
+from esfkit.cli.naming import named_keys_shown, records_heading, total_in_words
+from esfkit.cli.results import Result, Way
+from esfkit.dataset.dictionary import Language, headings
+from esfkit.model.errors import BadRequest
 
 _STATED: Final = "_stated"
 _SHARED: Final = "projects_elsewhere_too"
-_RATE: Final = "exchange_rate"
-_MOST_NAMED: Final = 20
-_IN_SWEDISH: Final = {TOTAL: "Summa", OTHER: "Övriga"}
-_RECORDS: Final = {"en": "Records", "sv": "Poster"}
 _SAID: Final = {
     "en": {
         "n": "n: how many of the group's records state the figure to its left.",
@@ -82,13 +77,15 @@ def give_summary(
     Raises:
         typer.Exit: With 1, after the answer, if a figure rests on too few projects.
     """
-    if least is not None:
-        require_figures(asked.measures)
+    if least is not None and not asked.measures:
+        raise BadRequest("There is no figure whose coverage could be asked for: --measures.")
     figures = summarised(frame, asked, wish)
     page = _Page(figures.table, figures, asked, wish, way.language)
     give(_result(page, frame, bars=bars), way)
     if least is not None:
-        require_coverage(figures, asked.measures, least)
+        # Also of the groups that are not shown.
+        whole = summarised(frame, asked, Arrangement(min_projects=wish.min_projects))
+        require_coverage(whole, asked, least, way.language)
 
 
 # --- the answer as people see it
@@ -104,28 +101,17 @@ class _Page:
     wish: Arrangement
     language: Language
 
-    @property
-    def rate(self) -> str:
-        """At which rate kronor became euro; empty where they did not."""
-        conversion = self.asked.conversion
-        return "" if conversion is None else conversion.told(self.language, self.figures.years)
-
 
 def _result(page: _Page, frame: pl.LazyFrame, *, bars: bool) -> Result:
     columns = page.table.columns
-    names = headings(page.language, columns)
-    if page.asked.kinds != ("project",):
-        names["projects"] = _RECORDS[page.language]
-    table = page.table
-    if page.rate:
-        table = table.with_columns(pl.lit(page.rate).alias(_RATE))
+    basis = page.figures.basis
     return Result(
-        table=table,
+        table=with_rate(page.table, basis),
         shown=_shown(page),
-        records=page.figures.records,
-        headings=names,
+        records=basis.records,
+        headings=headings(page.language, columns) | records_heading(basis.kinds, page.language),
         blocks=list(_blocks(page)),
-        legend=_SAID[page.language]["n"],
+        legend=_SAID[page.language]["n"] if any(map(_is_count, columns)) else "",
         footnotes=list(_footnotes(page, frame)),
         keys=len(page.figures.keys),
         totals=page.figures.totals,
@@ -140,14 +126,8 @@ def _shown(page: _Page) -> pl.DataFrame:
         # Who asks for parts of measures does not ask for those of the projects.
         table = table.drop(part_name("projects"), strict=False)
     table = named_keys_shown(table, keys, page.language)
-    if page.language == "en" or not keys:
-        return table
     rows = page.figures.totals + bool(page.figures.added_up)
-    first = table[keys[0]].to_list()
-    for place in range(len(first) - rows, len(first)):
-        for word, swedish in _IN_SWEDISH.items():
-            first[place] = str(first[place]).replace(word, swedish)
-    return table.with_columns(pl.Series(keys[0], first, dtype=pl.String))
+    return total_in_words(table, rows if keys else 0, page.language)
 
 
 def _repeated(page: _Page) -> list[str]:
@@ -203,6 +183,10 @@ def _with_company(name: str) -> tuple[str, ...]:
     return name, f"{name}{_STATED}", part_name(name), f"{name}_low", f"{name}_high"
 
 
+def _is_count(name: str) -> bool:
+    return name.endswith(_STATED)
+
+
 def _is_stated(table: pl.DataFrame, name: str) -> bool:
     stated = f"{name}{_STATED}"
     return stated not in table.columns or bool(table[stated].sum())
@@ -220,10 +204,4 @@ def _footnotes(page: _Page, frame: pl.LazyFrame) -> Iterator[str]:
         yield said["added_up"].format(count=figures.added_up)
     if figures.cut:
         yield said["cut"].format(count=figures.cut)
-    yield from key_notes(figures.keys, page.language)
-    yield from conversion_notes(
-        page.asked.conversion, figures.years, figures.unconverted, page.language
-    )
-    yield from other_kinds(frame, page.asked.kinds, page.language)
-    if figures.left_out:
-        yield left_out_note(figures.left_out, page.language, counted=True)
+    yield from closing_notes(figures.basis, frame, figures.keys, page.language)

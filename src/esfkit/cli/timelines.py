@@ -1,25 +1,20 @@
 """How a timeline is put before people: headings, blocks and footnotes."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
-from esfkit.analysis.figures.money import Conversion
 from esfkit.analysis.time.buckets import PERIOD
 from esfkit.analysis.time.spread import BUCKETS_A_YEAR
-from esfkit.analysis.time.timeline import LONGEST_YEARS, TOTAL, Timeline
-from esfkit.cli.footnotes import conversion_notes, counted_records, other_kinds
-from esfkit.cli.naming import named_keys_shown
-from esfkit.cli.results import Result, left_out_note
-from esfkit.dataset.dictionary import headings
-
-Language = Literal["sv", "en"]
+from esfkit.analysis.time.timeline import LONGEST_YEARS, Timeline
+from esfkit.cli.footnotes import closing_notes, counted_records, with_rate
+from esfkit.cli.naming import named_keys_shown, records_heading, total_in_words
+from esfkit.cli.results import Result
+from esfkit.dataset.dictionary import Language, headings
 
 _STATED: Final = "_stated"
-_TOTAL_SV: Final = "Summa"
 _KRONOR: Final = ("total_budget_sek", "esf_support_sek")
-_RATE: Final = "exchange_rate"
 _BARS: Final = ("esf_support_eur", "esf_support_sek", "total_budget_eur", "total_budget_sek")
 _BLOCKS: Final = (
     ("projects", "total_budget_sek", "esf_support_sek"),
@@ -33,7 +28,6 @@ _BUCKET: Final = {
     "en": {"year": "Year", "quarter": "Quarter", "month": "Month"},
     "sv": {"year": "År", "quarter": "Kvartal", "month": "Månad"},
 }
-_RECORDS: Final = {"en": "Records", "sv": "Poster"}
 _SPANS: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "en": {
         each: {"each": f"every {each}", "the": f"the {each}", "none": f"in no {each}"}
@@ -75,47 +69,36 @@ _SAID: Final = {
 
 
 def result_of(
-    figures: Timeline,
-    frame: pl.LazyFrame,
-    conversion: Conversion | None,
-    language: Language,
-    *,
-    bars: bool = False,
+    figures: Timeline, frame: pl.LazyFrame, language: Language, *, bars: bool = False
 ) -> Result:
     """Return the timeline as a result, with how its figures came about told below it.
 
     Args:
         figures: The timeline.
         frame: The dataset that it was made from, of all kinds.
-        conversion: At which rate kronor became euro.
         language: Of headings and footnotes.
         bars: Whether a terminal has bars beside the support, or beside the budget or the
             number where no support is stated.
     """
-    table = figures.table
-    if conversion is not None:
-        rate = conversion.told(language, figures.years)
-        table = table.with_columns(pl.lit(rate).alias(_RATE))
+    in_euro = figures.basis.conversion is not None
     return Result(
-        table=table,
-        shown=_shown(figures, language, in_euro=conversion is not None),
-        records=figures.records,
+        table=with_rate(figures.table, figures.basis),
+        shown=_shown(figures, language, in_euro=in_euro),
+        records=figures.basis.records,
         headings=_headings(figures, language),
-        blocks=list(_blocks(figures, in_euro=conversion is not None)),
+        blocks=list(_blocks(figures, in_euro=in_euro)),
         keys=len(figures.keys) + 1,
         totals=1,
         bars=[_barred(figures.table)] if bars else [],
         legend=_SAID[language]["n"],
-        footnotes=list(_footnotes(figures, conversion, frame, language)),
+        footnotes=list(_footnotes(figures, frame, language)),
     )
 
 
 def _headings(figures: Timeline, language: Language) -> dict[str, str]:
     names = headings(language, figures.table.columns)
     names[PERIOD] = _BUCKET[language][figures.every]
-    if figures.kinds != ("project",):
-        names["projects"] = _RECORDS[language]
-    return names
+    return names | records_heading(figures.basis.kinds, language)
 
 
 def _shown(figures: Timeline, language: Language, *, in_euro: bool) -> pl.DataFrame:
@@ -123,11 +106,7 @@ def _shown(figures: Timeline, language: Language, *, in_euro: bool) -> pl.DataFr
     table = named_keys_shown(figures.table, figures.keys, language)
     if in_euro:
         table = table.drop(part for name in _KRONOR for part in (name, f"{name}{_STATED}"))
-    if language == "en":
-        return table
-    first = table.to_series(0).to_list()
-    first[-1] = str(first[-1]).replace(TOTAL, _TOTAL_SV)
-    return table.with_columns(pl.Series(table.columns[0], first, dtype=pl.String))
+    return total_in_words(table, 1, language)
 
 
 def _blocks(figures: Timeline, *, in_euro: bool) -> Iterator[list[str]]:
@@ -155,12 +134,7 @@ def _barred(table: pl.DataFrame) -> str:
     return next((name for name in _BARS if _is_stated(table, name)), "projects")
 
 
-def _footnotes(
-    figures: Timeline,
-    conversion: Conversion | None,
-    frame: pl.LazyFrame,
-    language: Language,
-) -> Iterator[str]:
+def _footnotes(figures: Timeline, frame: pl.LazyFrame, language: Language) -> Iterator[str]:
     said, words = _SAID[language], _SPANS[language][figures.every]
     yield said[figures.at].format(**words)
     if figures.without_period:
@@ -169,7 +143,4 @@ def _footnotes(
             count=counted_records(figures.without_period, language),
             **words,
         )
-    yield from conversion_notes(conversion, figures.years, figures.unconverted, language)
-    yield from other_kinds(frame, figures.kinds, language)
-    if figures.left_out:
-        yield left_out_note(figures.left_out, language, counted=True)
+    yield from closing_notes(figures.basis, frame, figures.keys, language)

@@ -5,14 +5,16 @@ A dataset is taken for the user's own file: Parquet of unknown origin belongs to
 """
 
 import os
-import re
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 from polars.exceptions import PolarsError
 
 from esfkit.dataset.columns import SCHEMA, SCHEMA_VERSION
+from esfkit.dataset.history import HISTORY_KEY, History, Seen, read_files, read_history
 from esfkit.dataset.source import MAKE_AGAIN, Source, check_columns
 from esfkit.model.errors import InputRefused
 
@@ -20,6 +22,7 @@ MAGIC = b"PAR1"
 
 _FOOTER_END = 8  # the footer's length and the magic once more
 _LARGEST_FOOTER = 16 * 1024 * 1024
+_MOST_DIGITS = 6
 
 SCHEMA_VERSION_KEY = "esfkit.schema_version"
 """Metadata of a Parquet file that is a dataset."""
@@ -32,12 +35,14 @@ def announces_itself(source: Source) -> bool:
     """Tell whether the end of a Parquet file names our metadata.
 
     It is looked for as bytes: any file may be asked about, and a footer made by an
-    enemy can end the process that decodes it.
+    enemy can end the process that decodes it. A long history may stand before the
+    schema's version, so its name will do.
     """
     try:
-        return SCHEMA_VERSION_KEY.encode() in _footer(source.place)
+        footer = _footer(source.place)
     except OSError:
         return False
+    return SCHEMA_VERSION_KEY.encode() in footer or HISTORY_KEY.encode() in footer
 
 
 def _footer(place: Path | bytes) -> bytes:
@@ -50,17 +55,32 @@ def _footer(place: Path | bytes) -> bytes:
         return stream.read(min(length, _LARGEST_FOOTER))
 
 
-def schema_version(source: Source) -> int | None:
-    """Return the schema version that a Parquet file says it was written with."""
-    try:
-        said = pl.read_parquet_metadata(source.table()).get(SCHEMA_VERSION_KEY, "")
-    except (PolarsError, OSError):
-        return None
-    return int(said) if re.fullmatch("[0-9]{1,6}", said) else None
+class Kept(NamedTuple):
+    """All rows of a dataset, also those that are not true any more.
+
+    Attributes:
+        rows: The rows; those that are true now come first.
+        history: Since and until when each was true; ``None`` if the file does not tell.
+    """
+
+    rows: pl.LazyFrame
+    history: History | None = None
 
 
 def read_parquet(source: Source) -> pl.LazyFrame:
     """Return the table of a Parquet file; its rows are read when they are needed.
+
+    Of a dataset with a history those that are true now.
+
+    Raises:
+        InputRefused: The file is damaged, or its columns are not those of a dataset.
+    """
+    kept = read_kept(source)
+    return kept.rows if kept.history is None else kept.rows.head(kept.history.current)
+
+
+def read_kept(source: Source) -> Kept:
+    """Return all rows of a Parquet file and its history.
 
     Raises:
         InputRefused: The file is damaged, or its columns are not those of a dataset.
@@ -69,11 +89,46 @@ def read_parquet(source: Source) -> pl.LazyFrame:
         schema = pl.read_parquet_schema(source.table())
     except (PolarsError, OSError) as error:
         raise InputRefused(f"{source.name}: is a damaged Parquet file. {MAKE_AGAIN}") from error
-    version = schema_version(source)
+    metadata = _metadata(source)
+    version = _schema_version(metadata)
     _refuse_newer(source.name, version)
     check_columns(source.name, schema, version)
     _refuse_other_types(source.name, schema)
-    return pl.scan_parquet(source.table()).with_columns(_absent(schema)).select(SCHEMA.names())
+    rows = pl.scan_parquet(source.table()).with_columns(_absent(schema)).select(SCHEMA.names())
+    if HISTORY_KEY not in metadata:
+        return Kept(rows)
+    return Kept(rows, read_history(source.name, metadata, _height(source)))
+
+
+def read_seen(source: Source) -> dict[str, Seen]:
+    """Return path → the file as the last update of this dataset met it.
+
+    Raises:
+        InputRefused: What the file says about it is damaged.
+    """
+    return read_files(source.name, _metadata(source))
+
+
+def _metadata(source: Source) -> Mapping[str, str]:
+    try:
+        return pl.read_parquet_metadata(source.table())
+    except (PolarsError, OSError):
+        return {}  # reading the rows will tell
+
+
+def _height(source: Source) -> int:
+    try:
+        rows: int = pl.scan_parquet(source.table()).select(pl.len()).collect().item()
+    except (PolarsError, OSError) as error:
+        raise InputRefused(f"{source.name}: is a damaged Parquet file. {MAKE_AGAIN}") from error
+    return rows
+
+
+def _schema_version(metadata: Mapping[str, str]) -> int | None:
+    """Return the schema version that a file says it was written with."""
+    said = metadata.get(SCHEMA_VERSION_KEY, "")
+    is_number = said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS
+    return int(said) if is_number else None
 
 
 def _refuse_newer(name: str, version: int | None) -> None:

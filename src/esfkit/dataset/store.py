@@ -5,7 +5,8 @@ empty. A dataset is our own writing, so nothing in it is passed over: an unknown
 a missing one, a value of another type or a broken line is refused with its place.
 
 Only Parquet carries the schema version and the version of esfkit, in its metadata.
-JSONL and CSV hold rows and nothing else, because they go through pipelines.
+JSONL and CSV hold rows and nothing else, because they go through pipelines. So only
+Parquet can carry a history (:mod:`esfkit.dataset.history`).
 """
 
 import re
@@ -16,7 +17,15 @@ from pathlib import Path
 import polars as pl
 from polars.exceptions import PolarsError
 
-from esfkit.dataset.parquet import MAGIC, announces_itself, read_parquet
+from esfkit.dataset.history import Seen
+from esfkit.dataset.parquet import (
+    MAGIC,
+    Kept,
+    announces_itself,
+    read_kept,
+    read_parquet,
+    read_seen,
+)
 from esfkit.dataset.source import BOM, MAKE_AGAIN, Source, bytes_of
 from esfkit.model.errors import InputRefused
 
@@ -48,6 +57,9 @@ def is_dataset(source: Path | str | bytes) -> bool:
 def read_dataset(source: Path | str | bytes) -> pl.LazyFrame:
     """Return the dataset as a table with exactly the columns of the schema.
 
+    Of a dataset with a history stand only the rows that are true now: neither those
+    that were replaced by a newer observation nor those whose document is gone.
+
     Args:
         source: A path, ``-`` for standard input, or the content itself.
 
@@ -55,13 +67,44 @@ def read_dataset(source: Path | str | bytes) -> pl.LazyFrame:
         InputRefused: It cannot be opened, is no dataset, or is a broken one.
     """
     opened = _open(source)
-    reader = _READERS.get(_format_of(opened))
-    if reader is None:
+    return _READERS[_known_format(opened)](opened)
+
+
+def read_everything(source: Path | str | bytes) -> Kept:
+    """Return all rows of a dataset, with the history that tells when each was true.
+
+    Args:
+        source: As :func:`read_dataset` takes it.
+
+    Raises:
+        InputRefused: It cannot be opened, is no dataset, or is a broken one.
+    """
+    opened = _open(source)
+    form = _known_format(opened)
+    return read_kept(opened) if form == "parquet" else Kept(_READERS[form](opened))
+
+
+def read_files_seen(source: Path | str | bytes) -> dict[str, Seen]:
+    """Return path → the file as the last update of a dataset met it; empty without history.
+
+    Args:
+        source: As :func:`read_dataset` takes it.
+
+    Raises:
+        InputRefused: It cannot be opened, is no dataset, or is a broken one.
+    """
+    opened = _open(source)
+    return read_seen(opened) if _known_format(opened) == "parquet" else {}
+
+
+def _known_format(opened: Source) -> str:
+    form = _format_of(opened)
+    if form not in _READERS:
         raise InputRefused(
             f"{opened.name}: This is no esfkit dataset, or a damaged one. "
             "Read texts with `esfkit ingest SOURCE -o projects.parquet` first."
         )
-    return reader(opened)
+    return form
 
 
 def gather(frame: pl.LazyFrame) -> pl.DataFrame:

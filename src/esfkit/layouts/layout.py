@@ -1,10 +1,11 @@
 """What a layout file may say, and all layouts there are."""
 
 import tomllib
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -40,6 +41,7 @@ class Layout(BaseModel):
         signature: Fields that tell this layout from others and from pages that are no record.
         minimum_signature: How many of them a page must print.
         minimum_labels: How many different fields of ``fields`` a page must print.
+        words: Labels as only its own pages print them; a page must print one of them.
         absent: Fields that its own pages do not print; each weighs against it.
         decisive: Fields that settle that a page is of another kind.
         yields: Whether it gives way to a layout that fits as well: it takes what others leave.
@@ -65,6 +67,7 @@ class Layout(BaseModel):
     signature: tuple[str, ...] = ()
     minimum_signature: int = 1
     minimum_labels: int = 3
+    words: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     decisive: tuple[str, ...] = ()
     yields: bool = False
@@ -74,16 +77,33 @@ class Layout(BaseModel):
     minimum_headings: int = 3
 
 
-@cache
+_taught: Final[list[Layout]] = []
+"""The layouts that a user has added in this process."""
+
+
 def all_layouts() -> tuple[Layout, ...]:
-    """Return every layout, sorted by name."""
+    """Return every layout, the package's and a user's, sorted by name."""
+    return _sorted((*packaged_layouts(), *_taught)) if _taught else packaged_layouts()
+
+
+@cache
+def packaged_layouts() -> tuple[Layout, ...]:
+    """Return the layouts that the package brings along, sorted by name."""
     folder = files("esfkit.layouts").joinpath("definitions")
     texts = [
         entry.read_text(encoding="utf-8")
         for entry in folder.iterdir()
         if entry.name.endswith(".toml")
     ]
-    layouts = [Layout.model_validate(tomllib.loads(text)) for text in texts]
+    return _sorted(Layout.model_validate(tomllib.loads(text)) for text in texts)
+
+
+def add_layouts(layouts: Iterable[Layout]) -> None:
+    """Let there be these layouts besides the package's from now on, and no others."""
+    _taught[:] = layouts
+
+
+def _sorted(layouts: Iterable[Layout]) -> tuple[Layout, ...]:
     return tuple(sorted(layouts, key=lambda layout: layout.name))
 
 

@@ -6,10 +6,12 @@ that needs it (a label, a column, a row of the data dictionary).
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Strict
 
+from esfkit.model.errors import BadRequest
 from esfkit.model.finding import Finding
 from esfkit.model.kind import Kind
 
@@ -56,6 +58,55 @@ class ParticipantTarget(BaseModel):
     total: int
     women: int | None = None
     men: int | None = None
+
+
+class Absence(StrEnum):
+    """Why a record holds no value in a column, as far as the record itself knows."""
+
+    REFUSED = "refused"
+    """A finding says what stood there and what was wrong with it."""
+
+    OTHER_CURRENCY = "other_currency"
+    """The same amount was read in the other currency."""
+
+    NOT_DERIVED = "not_derived"
+    """It is derived from other columns, and those that it needs are not stated."""
+
+    NOT_STATED = "not_stated"
+    """Nothing was met that could be it; ``esfkit explain FILE --field NAME`` looks for
+    what came near in the source."""
+
+
+class Explanation(BaseModel):
+    """What a record knows of one of its columns.
+
+    Attributes:
+        field: The column.
+        value: Its value; ``None`` or an empty tuple where the text does not say.
+        raw: The characters it was read from.
+        label: The label printed beside them.
+        line: The line where they begin, from 1.
+        start: Their first code point in the decoded document.
+        end: One past the last.
+        places: Every place it was read from; the five above are the first one's.
+        is_derived: Whether it is computed from other columns.
+        absent: Why there is no value; ``None`` where there is one.
+        findings: What is wrong or noteworthy about the column.
+    """
+
+    model_config = _FROZEN
+
+    field: str
+    value: Any
+    raw: str | None = None
+    label: str | None = None
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+    places: tuple[Provenance, ...] = ()
+    is_derived: bool = False
+    absent: Absence | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 class Record(BaseModel):
@@ -130,6 +181,39 @@ class Record(BaseModel):
     source_url: str | None = None
     source_sha256: str | None = None
     source_encoding: str | None = None
+
+    def why(self, field: str) -> Explanation:
+        """Return where a column's value was read, or why there is none.
+
+        Args:
+            field: A column, such as ``esf_support_sek``.
+
+        Raises:
+            BadRequest: There is no such column.
+        """
+        if field not in type(self).model_fields:
+            raise BadRequest(f"There is no column {field!r}. `esfkit schema` names them all.")
+        value = getattr(self, field)
+        places = tuple(each for each in self.provenance if each.field == field)
+        first = places[0].model_dump(exclude={"field"}) if places else {}
+        return Explanation(
+            field=field,
+            value=value,
+            places=places,
+            is_derived=field in DERIVED_FIELDS,
+            absent=self._absence(field) if value in (None, ()) else None,
+            findings=tuple(each for each in self.findings if each.field == field),
+            **first,
+        )
+
+    def _absence(self, field: str) -> Absence:
+        if any(finding.field == field for finding in self.findings):
+            return Absence.REFUSED
+        stem, _, currency = field.rpartition("_")
+        other = {"sek": f"{stem}_eur", "eur": f"{stem}_sek"}.get(currency)
+        if other is not None and getattr(self, other, None) is not None:
+            return Absence.OTHER_CURRENCY
+        return Absence.NOT_DERIVED if field in DERIVED_FIELDS else Absence.NOT_STATED
 
 
 PERSONAL_FIELDS: tuple[str, ...] = ("contact_person", "email", "phone")

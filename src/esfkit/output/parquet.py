@@ -4,6 +4,7 @@ The file's metadata tells the version of esfkit; a whole dataset's also the vers
 its schema, by which it is known again.
 """
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
 import polars as pl
@@ -13,13 +14,21 @@ from esfkit.dataset.columns import SCHEMA_VERSION, is_whole, tool_version
 from esfkit.dataset.parquet import SCHEMA_VERSION_KEY, TOOL_VERSION_KEY
 
 
-def write_parquet(frame: pl.DataFrame, stream: BinaryIO) -> None:
+def write_parquet(
+    frame: pl.DataFrame, stream: BinaryIO, history: Mapping[str, str] | None = None
+) -> None:
     """Write the table with its metadata, compressed by zstd.
+
+    Args:
+        frame: The table.
+        stream: Where to.
+        history: Further entries of the metadata that keep the history of a dataset
+            (:func:`esfkit.dataset.history.as_metadata`).
 
     Raises:
         OSError: The stream does not take it.
     """
-    metadata = {TOOL_VERSION_KEY: tool_version()}
+    metadata = {TOOL_VERSION_KEY: tool_version(), **(history or {})}
     if is_whole(frame.columns):
         metadata[SCHEMA_VERSION_KEY] = str(SCHEMA_VERSION)
     try:

@@ -1,27 +1,35 @@
 """What is withheld from every output unless it is asked for.
 
-Only what was read as a contact person, an e-mail address or a telephone number is known
-to be personal, together with the places it was read from. Prose — the title, the
-summary, the sections and the actors — is not searched: it may name people.
+The same is withheld as :func:`esfkit.dataset.redacting.table.redact` takes out for good:
+the contact fields, the places they were read from, and in every other text the contact
+persons' names, e-mail addresses and telephone numbers. People whom no label names are not
+found.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Final, Literal
 
 import polars as pl
 
-from esfkit.dataset.columns import FINDING, PERSONAL_COLUMNS, PROVENANCE, require_columns
+from esfkit.dataset.columns import PERSONAL_COLUMNS, require_columns
+from esfkit.dataset.redacting.table import redact
+from esfkit.dataset.redacting.texts import Secrets, find_personal, marked
 from esfkit.model.errors import BadRequest
 
-# A shorter text would be found in words that have nothing to do with a person.
-_SHORTEST_QUOTE = 3
+WITHHELD: Final = "[withheld]"
+"""Stands where personal data was withheld from a text."""
+
+_NOTE: Final = {
+    "en": "Withheld: {fields} of {records} records; --personal-data lets them out.",
+    "sv": "Utelämnat: {fields} av {records} poster; --personal-data släpper ut dem.",
+}
 
 
 def withhold(frame: pl.DataFrame, *, personal: bool = False) -> pl.DataFrame:
     """Return the table without personal data.
 
-    The personal columns go, and so do the provenance entries and findings that
-    belong to them or quote what they hold.
+    The personal columns go, and so do the provenance entries and findings that belong to
+    them or quote what they hold. In other texts :data:`WITHHELD` stands in their place.
 
     Args:
         frame: A table of records, with all its columns or some.
@@ -29,13 +37,32 @@ def withhold(frame: pl.DataFrame, *, personal: bool = False) -> pl.DataFrame:
     """
     if personal:
         return frame
-    secrets = _secrets(frame)
-    columns = [
-        pl.Series(name, _harmless(frame[name].to_list(), secrets), dtype=pl.List(part))
-        for name, part in (("provenance", PROVENANCE), ("findings", FINDING))
+    without = redact(frame, WITHHELD, findings="drop").frame
+    return without.drop(PERSONAL_COLUMNS, strict=False)
+
+
+def withhold_from(text: str) -> str:
+    """Return a text that belongs to no record without e-mail addresses and phone numbers."""
+    return marked(text, find_personal(text, Secrets()), WITHHELD)
+
+
+def withheld_note(frame: pl.DataFrame, language: Literal["sv", "en"]) -> str:
+    """Return in a sentence how many contact fields are withheld of a table of records.
+
+    Args:
+        frame: The records with their personal columns, as far as they have them.
+        language: Of the sentence.
+
+    Returns:
+        Nothing if no record states any.
+    """
+    stated = {
+        name: frame.height - frame[name].null_count()
+        for name in PERSONAL_COLUMNS
         if name in frame.columns
-    ]
-    return frame.with_columns(columns).drop(PERSONAL_COLUMNS, strict=False)
+    }
+    fields = ", ".join(f"{name} {count}" for name, count in stated.items() if count)
+    return _NOTE[language].format(fields=fields, records=frame.height) if fields else ""
 
 
 def choose_columns(
@@ -48,7 +75,15 @@ def choose_columns(
     """
     require_columns(columns, frame.columns)
     refuse_personal(columns, personal=personal)
-    return withhold(frame, personal=personal).select(*dict.fromkeys(columns))
+    if personal:
+        return frame.select(*dict.fromkeys(columns))
+    known_by = [name for name in _TELLING if name in frame.columns and name not in columns]
+    needed = frame.select(*dict.fromkeys(columns), *known_by)
+    return withhold(needed).select(*dict.fromkeys(columns))
+
+
+_TELLING: Final = (*PERSONAL_COLUMNS, "provenance")
+"""Columns by which personal data in the others is known."""
 
 
 def refuse_personal(columns: Iterable[str], *, personal: bool) -> None:
@@ -60,29 +95,3 @@ def refuse_personal(columns: Iterable[str], *, personal: bool) -> None:
     for name in columns:
         if name in PERSONAL_COLUMNS and not personal:
             raise BadRequest(f"{name} is personal data. Add --personal-data to let it out.")
-
-
-def _secrets(frame: pl.DataFrame) -> list[set[str]]:
-    """Return for each row what its personal columns hold and were read from."""
-    held = [frame[name].to_list() for name in PERSONAL_COLUMNS if name in frame.columns]
-    secrets = [set(filter(None, row)) for row in zip(*held, strict=True)]
-    secrets = secrets or [set() for _ in range(frame.height)]
-    if "provenance" in frame.columns:
-        for found, entries in zip(secrets, frame["provenance"].to_list(), strict=True):
-            found |= {e["raw"] for e in entries or [] if e["field"] in PERSONAL_COLUMNS}
-    return [{text for text in found if len(text) >= _SHORTEST_QUOTE} for found in secrets]
-
-
-def _harmless(
-    rows: list[list[dict[str, Any]] | None], secrets: list[set[str]]
-) -> list[list[dict[str, Any]]]:
-    return [
-        [entry for entry in entries or [] if not _tells(entry, found)]
-        for entries, found in zip(rows, secrets, strict=True)
-    ]
-
-
-def _tells(entry: dict[str, Any], secrets: set[str]) -> bool:
-    """Tell whether a provenance entry or a finding is about a person."""
-    text = entry.get("raw") or entry.get("message") or ""
-    return entry["field"] in PERSONAL_COLUMNS or any(secret in text for secret in secrets)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from esfkit.layouts.layout import Layout, Style, all_layouts
 from esfkit.parsing.header import Header
 from esfkit.parsing.scan import Form
+from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.labels import Label
 
 _STYLE = {
@@ -20,6 +21,7 @@ _STYLE = {
 _NOT_LABELLED = (Style.NARRATIVE, Style.LIST)
 _STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
 _ORDER_POINTS = 0.25
+_WORDS_POINTS = 1.0  # more than all that the shape can give: words of its own are no accident
 _FEWEST_IN_ORDER = 2  # two labels stand in order by chance
 
 
@@ -103,7 +105,16 @@ def judge(layout: Layout, shape: Shape, fields: Collection[str]) -> Verdict:
     points: float = known - (len(fields) - known) - len(contrary) - foreign
     points += _shape_points(layout, shape)
     few = _lacking_labels(layout, fields, known, signature)
+    if layout.words and _prints_own_words(layout, shape):
+        points += _WORDS_POINTS
+    elif layout.words:
+        few = few or f"prints none of {', '.join(layout.words)}"
     return Verdict(layout, points, few or _contradicted(layout, shape), bool(few))
+
+
+def _prints_own_words(layout: Layout, shape: Shape) -> bool:
+    own = {fold(words) for words in layout.words}
+    return not own.isdisjoint([label.key for label in shape.labels])
 
 
 def _lacking_labels(layout: Layout, fields: Collection[str], known: int, signature: int) -> str:

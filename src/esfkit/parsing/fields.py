@@ -32,6 +32,7 @@ from esfkit.values.programme import AreaReading, read_area, read_objective
 from esfkit.values.yesno import read_yes_no
 from esfkit.vocabulary.codes import Code, code_list
 from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.labels import NOT_KEPT
 
 Reader = Callable[[str], object]
 """Words → the value, a :class:`Problem`, or ``None`` where the words say nothing."""
@@ -308,6 +309,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "fund": _typed("fund", read_fund),
     "intervention_code": _typed("intervention_code", read_intervention_code),
     "link": _ignored(),
+    NOT_KEPT: _ignored(),
     "nuts_code": Field(_take_nuts2, read_nuts2),
     "owner": _text("owner"),
     "owner_org_number": _typed("owner_org_number", read_org_number),
@@ -381,6 +383,5 @@ LIST_FIELDS: Final[Mapping[str, Field]] = {
     "listed_start": _date("period_start", read_listed_date),
     "listed_summary": Field(_take_summary, None),
     "listed_support": _amount("esf_support", read_listed_amount),
-    "not_kept": _ignored(),
 }
 """Fields whose values lists state otherwise than pages, or which only lists have."""

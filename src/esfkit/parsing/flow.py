@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
+from esfkit.layouts.layout import all_layouts
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Found, Header
 from esfkit.parsing.lines import Lines
@@ -67,13 +68,21 @@ def _telling_labels(words: str) -> int:
     """Count the telling labels among the words, whatever their case and Unicode form."""
     if _frequent().search(words) is None:
         return 0
-    return sum(any(form in words for form in forms) for forms in _printed_forms(_TELLING))
+    telling = _printed_forms((*_TELLING, *_own_words()))
+    return sum(any(form in words for form in forms) for forms in telling)
+
+
+@cache
+def _own_words() -> tuple[str, ...]:
+    """Return the labels by which layouts that a user has taught are known."""
+    return tuple(words for layout in all_layouts() for words in layout.words)
 
 
 @cache
 def _frequent() -> re.Pattern[str]:
     """Return the pattern of the frequent labels; one search is quicker than one for each."""
-    forms = sorted(form for forms in _printed_forms(_FREQUENT) for form in forms)
+    labels = (*_FREQUENT, *_own_words())
+    forms = sorted(form for forms in _printed_forms(labels) for form in forms)
     return re.compile("|".join(map(re.escape, forms)))
 
 

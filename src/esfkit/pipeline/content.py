@@ -1,4 +1,4 @@
-"""The hash of the bytes of a shard, by which a changed source is known."""
+"""The hash of the bytes of a shard or a file, by which a changed source is known."""
 
 import hashlib
 from typing import Any, BinaryIO
@@ -26,6 +26,17 @@ def content_hash(shard: Shard) -> str:
                 _hash_part(file, begin, stop, digest)
         except OSError:
             digest.update(b"unreadable")
+    return digest.hexdigest()
+
+
+def file_hash(path: str) -> str | None:
+    """Return the hash of a file's bytes, or ``None`` if it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with open_file(path) as file:
+            _hash_part(file, 0, None, digest)
+    except OSError:
+        return None
     return digest.hexdigest()
 
 

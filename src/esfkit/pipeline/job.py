@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import NamedTuple
 
+from esfkit.layouts.taught import Taught, in_force, teach
 from esfkit.model.document import Bytes, Document, Origin, Passed, Unread, Why
 from esfkit.model.record import Record
 from esfkit.parsing.parse import parse_document
@@ -36,6 +37,7 @@ class Job:
         sample: How many of the documents that the sieve dropped are kept to look at.
         seed: What that choice hangs on.
         hashes: Whether the bytes of each shard are hashed too, for receipts.
+        taught: What was taught where the job was made: whoever does it knows it too.
     """
 
     reading: Reading = field(default_factory=lambda: job_of().reading)
@@ -43,6 +45,7 @@ class Job:
     sample: int = 0
     seed: int = 0
     hashes: bool = False
+    taught: Taught = field(default_factory=in_force)
 
     def wants(self, kind: str, *, crawled: bool) -> bool:
         """Return whether records of a kind are asked for."""
@@ -125,6 +128,7 @@ def do_shard(
         on_bytes: Called now and then with the bytes read since, as a sign of life too.
         packs: Whether records are packed as they come, where a shard may have many.
     """
+    teach(job.taught)
     tally = _Tally(job, packs=packs)
     for item in read_shard(shard, job.reading, on_bytes):
         on_bytes(0)  # a sign of life, also where nothing more need be read for long

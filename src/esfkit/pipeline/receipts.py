@@ -179,6 +179,7 @@ def rules_hash(job: Job) -> str:
     for limit in ("worker_bytes", "worker_seconds"):  # what may be raised to try again
         del reading["limits"][limit]
     options = {"kinds": sorted(job.kinds), "sample": job.sample, "seed": job.seed}
+    options["taught"] = job.taught.digest
     told = json.dumps({**options, "reading": reading}, default=_plain, sort_keys=True)
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
     return _digest(f"{_package_hash()} {libraries} {told}".encode())

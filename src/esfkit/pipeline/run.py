@@ -15,6 +15,7 @@ from esfkit.pipeline.processes import Processes, usable_cores
 from esfkit.sources import Shard, cut_shards, list_entries
 from esfkit.sources.files import STANDARD_INPUT
 from esfkit.sources.remote import is_remote
+from esfkit.sources.walk import Entry
 
 _WORTH_A_PROCESS = 16 * 1024 * 1024
 """Bytes of pages below which starting processes takes longer than they save."""
@@ -46,6 +47,7 @@ class Run:
         receipts: Where what is done is kept.
         on_bytes: Called now and then with the bytes read since.
         spared: Files and folders that the run itself writes: no sources, wherever they are.
+        entries: Those of the sources' files that are to be read, where not all of them are.
     """
 
     job: Job = field(default_factory=Job)
@@ -53,6 +55,7 @@ class Run:
     receipts: Keeper | None = None
     on_bytes: OnBytes = field(default=lambda _: None)
     spared: tuple[str, ...] = ()
+    entries: Sequence[Entry] | None = None
 
 
 def outcomes(sources: Sequence[str], run: Run, account: Account) -> Iterator[Record | Rejected]:
@@ -61,7 +64,9 @@ def outcomes(sources: Sequence[str], run: Run, account: Account) -> Iterator[Rec
     Raises:
         InputRefused: A named source does not exist. This comes before anything is read.
     """
-    return _counted(plan(sources, run.spared), run, account)
+    entries = run.entries
+    shards = plan(sources, run.spared) if entries is None else list(cut_shards(entries))
+    return _counted(shards, run, account)
 
 
 def plan(sources: Sequence[str], spared: Sequence[str] = ()) -> list[Shard]:
@@ -70,11 +75,20 @@ def plan(sources: Sequence[str], spared: Sequence[str] = ()) -> list[Shard]:
     Raises:
         InputRefused: A named source does not exist.
     """
+    return list(cut_shards(entries_of(sources, spared)))
+
+
+def entries_of(sources: Sequence[str], spared: Sequence[str] = ()) -> Iterator[Entry]:
+    """Yield the files of the sources, but for the files and folders to be spared.
+
+    Raises:
+        InputRefused: A named source does not exist.
+    """
     entries = list_entries(sources)
-    if spared:
-        own = [os.path.abspath(path) for path in spared]  # noqa: PTH100 - resolving takes long
-        entries = (entry for entry in entries if not _is_within(entry.path, own))
-    return list(cut_shards(entries))
+    if not spared:
+        return entries
+    own = [os.path.abspath(path) for path in spared]  # noqa: PTH100 - resolving takes long
+    return (entry for entry in entries if not _is_within(entry.path, own))
 
 
 def _is_within(path: str, folders: Sequence[str]) -> bool:

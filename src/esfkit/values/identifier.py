@@ -127,7 +127,7 @@ def read_org_number(words: str) -> str | Problem | None:
         return folded
     found = _ORG_NUMBER.fullmatch(folded)
     digits = "" if found is None else "".join(part for part in found.groups() if part)
-    if digits and digits[2] >= "2" and _luhn_holds(digits):
+    if digits and digits[2] >= "2" and luhn_holds(digits):
         return digits
     return Problem.ORGANISATION_NUMBER_INVALID
 
@@ -169,6 +169,7 @@ def cci_period(cci: str) -> str | None:
     return _CCI_PERIODS[cci[:4]] if _CCI.fullmatch(cci) else None
 
 
-def _luhn_holds(digits: str) -> bool:
+def luhn_holds(digits: str) -> bool:
+    """Tell whether the last digit is the check digit of the others (ISO/IEC 7812-1)."""
     doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits)]
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0

@@ -22,7 +22,8 @@ class Expected(NamedTuple):
         area: The code of the programme area.
         region_code: The region for which it holds; empty for all without a row of their own.
         share: Support as a part of the total budget, from 0 to 1.
-        tolerance: How far on either side of it the calls of the area lie.
+        tolerance: How far on either side of it most calls of the area lie; ``note`` names
+            those that asked for something else.
         certainty: ``read`` in a source, ``inferred`` from figures or ``recalled``.
         source: Where it was found.
         note: What else a reader should know, such as calls that asked for something else.

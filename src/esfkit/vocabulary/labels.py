@@ -4,10 +4,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.tables import read_table
+
+NOT_KEPT: Final = "not_kept"
+"""The field of labels that are known and whose values no column keeps; users name it."""
 
 _START = 4  # letters of a line that decide whether it may begin with a label
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -102,7 +105,7 @@ def label_start(*, invisible: bool) -> re.Pattern[str]:
 def label_within(*, invisible: bool) -> re.Pattern[str]:
     """Return the pattern that finds labels in a running line, each after a blank."""
     initials = "".join(sorted({label.words[0] for label in read_labels()}))
-    begin = rf"(?:(?<=[ \t\u00a0*>|•·])|^)(?=[{initials}])"
+    begin = rf"(?:(?<=[ \t\u00a0*>|•·\n\r\f\u0085\u2028\u2029])|^)(?=[{initials}])"
     pattern = f"{begin}(?:{_alternation(invisible=invisible)})"
     return re.compile(pattern, re.IGNORECASE)
 

@@ -81,10 +81,10 @@ def test_a_message_is_made_harmless(
 
 
 def test_wrong_use_is_told_with_the_help_to_ask_for(spawn: Run) -> None:
-    done = spawn("layouts", "--bogus")
+    done = spawn("codes", "--bogus")
 
     assert done.returncode == 2
-    assert done.stderr == b"esfkit: No such option: --bogus. See `esfkit layouts --help`.\n"
+    assert done.stderr == b"esfkit: No such option: --bogus. See `esfkit codes --help`.\n"
 
 
 def test_a_mistyped_command_is_guessed(run: Run) -> None:

@@ -90,7 +90,7 @@ def test_the_table_speaks_swedish(invoke: Invoke, dataset: Make) -> None:
     assert "angivet)" in shown
     assert "Total" not in shown
     assert "ESF-stöd efter Region och Fond." in shown
-    assert "Räknas inte: 1 call" in shown
+    assert "Räknas inte: 1 utlysning" in shown
 
 
 def test_a_group_called_total_is_not_called_sum_in_swedish(

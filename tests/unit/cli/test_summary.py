@@ -51,7 +51,7 @@ def test_the_table_speaks_swedish(invoke: Invoke, dataset: Make) -> None:
     assert "ESF-stöd" in shown
     assert "Summa" in shown
     assert "Total " not in shown
-    assert "Räknas inte: 1 call" in shown
+    assert "Räknas inte: 1 utlysning" in shown
 
 
 def test_records_in_several_places_are_told(invoke: Invoke, dataset: Make) -> None:
@@ -328,9 +328,7 @@ def test_too_little_coverage_exits_1_after_the_table_and_names_the_groups(
     assert done.stdout.decode().splitlines()[-1] == "Total,6,45,3"
     assert harmless(done.stderr)
     lines = done.stderr.decode().splitlines()
-    assert lines[1] == (
-        "esfkit: C: esf_support_sek is stated by 0 of 2 projects, 0.0000 and not 0.9."
-    )
+    assert lines[1] == ("esfkit: C: 0 of 2 state esf_support_sek, fewer than 0.9 of them.")
     assert len(lines) == 3
 
 
@@ -343,7 +341,7 @@ def test_enough_coverage_says_nothing(run: Run, dataset: Make) -> None:
 def test_what_is_not_stated_has_a_name_among_the_groups(run: Run, dataset: Make) -> None:
     done = run("summary", dataset(a_project("1")), *SUPPORT, "--require-coverage", "1")
 
-    assert done.stderr.startswith(b"esfkit: (not stated): esf_support_sek is stated by 0 of 1")
+    assert done.stderr.startswith(b"esfkit: (not stated): 0 of 1 state esf_support_sek")
 
 
 def test_euro_that_nobody_states_need_not_be_covered(run: Run, dataset: Make) -> None:

@@ -213,3 +213,11 @@ def test_a_record_does_not_begin_with_a_label_whose_words_are_no_value() -> None
     line = "Region: här menas bygden och dess byar " + running_page(SUMMARY, heading="")
 
     assert [found.label.field for found in headers(line)[0].found] == list(ALL)
+
+
+def test_a_label_that_begins_a_running_line_below_others_is_one() -> None:
+    line = running_page().removeprefix("Ny kraft ")
+
+    found = values(f"Ny kraft\n\n{line}\n")
+
+    assert found["programme_area"] == "Programområde 1 Kompetensförsörjning"

@@ -19,6 +19,9 @@ from esfkit.model.errors import BadRequest
 
 Currency = Literal["SEK", "EUR"]
 
+EUROS: Final = ("total_budget_eur", "esf_support_eur")
+"""The columns of money in euro."""
+
 _KRONA: Final = Decimal(1)
 _CENT: Final = Decimal("0.01")
 _SHARE: Final = Decimal("0.0001")
@@ -239,6 +242,8 @@ def named_measures(words: Sequence[str], currency: Currency = "SEK") -> tuple[Me
             raise BadRequest(f"{word!r}: the number of projects is a count and has no spread.")
         name, _, statistic = word.partition(".")
         figure = known.get(name) or by_column.get(name)
+        if figure is not None and currency == "EUR" and figure.unit == "SEK":
+            raise BadRequest(f"{name} is in kronor alone. Ask for it without --eur.")
         if figure is None:
             raise _unknown_figure(name)
         for each in _statistics(word, name, statistic):

@@ -2,8 +2,9 @@
 
 :func:`parts` takes from each record what the measures need, :func:`aggregates` adds it
 up, and :func:`finished` makes the figures of it that are shown. Whole numbers are added
-up, so no sum depends on the order of the records; and sums can be added up again, so
-records that nobody looks at one by one are :func:`merged` where they are read.
+up, so no sum depends on the order of the records (a mean of the records' own quotients
+may, in digits that are not shown). Sums can be added up again, so records that nobody
+looks at one by one are :func:`merged` where they are read.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Final
 import polars as pl
 
 from esfkit.analysis.figures.measures import (
+    EUROS,
     QUANTILES,
     Figure,
     Measure,
@@ -74,7 +76,7 @@ def finished(
     """Return the table of figures, each beside the number of records it rests on.
 
     Raises:
-        InputRefused: A sum has more than 18 digits.
+        InputRefused: A figure is larger than a table can hold.
     """
     columns = [part for each in measures for part in _shown(sums, each)]
     fixed = [*keys, "projects", "projects_elsewhere_too"]
@@ -177,7 +179,7 @@ def _values(sums: pl.DataFrame, measure: Measure, stated: pl.Series) -> pl.Serie
     some = sums[_count(figure)].cast(pl.Boolean)
     above = sums[above_name(figure)].zip_with(some, _nothing(sums.height))
     if measure.adds_up and figure.scale == 1:
-        return _narrowed(above, measure.name)
+        return narrowed(above, measure.name)
     if _is_spread(measure):
         spread = sums[_spread(measure)]
         return _typed(measure, [_rounded(value, figure, _step(measure)) for value in spread])
@@ -195,9 +197,14 @@ def _nothing(height: int) -> pl.Series:
     return pl.Series([None] * height, dtype=pl.Int128)
 
 
-def _narrowed(values: pl.Series, name: str) -> pl.Series:
+def narrowed(values: pl.Series, name: str) -> pl.Series:
+    """Return sums in 64 bits, under the name.
+
+    Raises:
+        InputRefused: One is larger than a table can hold.
+    """
     for value in (values.min(), values.max()):
-        if isinstance(value, int | Decimal) and abs(Decimal(value)) > _LARGEST_INT:
+        if isinstance(value, int | Decimal) and not -_LARGEST_INT <= value <= _LARGEST_INT:
             raise InputRefused(
                 f"The figure of {name} is {value}, more than a table can hold. "
                 "Look for wrong figures with `esfkit check`."
@@ -263,4 +270,12 @@ def _typed(measure: Measure, values: Sequence[Decimal | None]) -> pl.Series:
     exact = pl.Series(measure.name, values, dtype=pl.Decimal(38, 4))
     if measure.figure.unit == "EUR":
         return exact.cast(pl.Decimal(38, 2))
-    return _narrowed(exact, measure.name) if _step(measure) == 1 else exact.cast(pl.Float64)
+    return narrowed(exact, measure.name) if _step(measure) == 1 else exact.cast(pl.Float64)
+
+
+def without_empty_euros(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the table without what it says of euro, if nothing in it is in euro."""
+    stated = [stated_name(name) for name in EUROS]
+    if table.select(pl.sum_horizontal(pl.col(stated).sum())).item():
+        return table
+    return table.drop(name for name in table.columns if name.startswith(EUROS))

@@ -15,6 +15,7 @@ from esfkit.model.errors import BadRequest
 OTHER: Final = "Other"
 
 SharesOf = Literal["row", "column", "all"]
+SHARES_OF: Final[tuple[SharesOf, ...]] = ("row", "column", "all")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,8 @@ class Arrangement:
 
     Attributes:
         sort: Columns or measures to sort by; ``-`` before one turns its order round.
-            Without any, the reading order of the keys.
+            Without any, the reading order of the keys; of the ``top`` groups the
+            heaviest by the first measure that adds up, or by projects.
         top: How many groups are shown; without it all.
         other: Whether those that are not are added up in one row, ``Other``.
         min_projects: Groups of fewer projects are not shown on their own but added up
@@ -80,7 +82,7 @@ def arranged(
         BadRequest: There is no such column to sort by.
     """
     small = _small(groups, wish.min_projects)
-    ordered = _sorted(groups.filter(~small), wish.sort, keys)
+    ordered = _sorted(groups.filter(~small), wish.sort or _heaviest(wish, measures), keys)
     shown = ordered if wish.top is None else ordered.head(wish.top)
     beyond = ordered.slice(shown.height)
     rest = pl.concat([groups.filter(small), *([beyond] if wish.other else [])])
@@ -93,6 +95,14 @@ def arranged(
     if other["projects"].item() < wish.min_projects:
         other = without_figures(other, keys)
     return Arranged(pl.concat([shown, other]), rest.height, cut)
+
+
+def _heaviest(wish: Arrangement, measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Return what the first groups are the first by, where nobody says: their weight."""
+    if wish.top is None:
+        return ()
+    weight = next((each.name for each in measures if each.adds_up), "projects")
+    return (f"-{weight}",)
 
 
 def _small(groups: pl.DataFrame, least: int) -> pl.Series:
@@ -173,6 +183,9 @@ def require_sense(wish: Arrangement, keys: Sequence[str]) -> None:
             "A small group that is not shown could be worked out from shares of a row or "
             "column. Ask for --shares-of all, or without --min-projects."
         )
+    if wish.shares_of not in (None, *SHARES_OF):
+        known = ", ".join(SHARES_OF)
+        raise BadRequest(f"There are no shares of {wish.shares_of!r}, only of {known}.")
     if wish.shares_of == "row" and len(keys) == 1:
         raise BadRequest(
             "Shares of a row need two keys: --by region,owner_type gives each type's share of "

@@ -1,6 +1,8 @@
 """Records in classes of size: of money, of participants, of the length of a period."""
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -43,7 +45,7 @@ _CLASSES: Final[Mapping[str, _Class]] = {
 CLASSES: Final = tuple(_CLASSES)
 """The keys that are classes. ``duration`` counts whole months."""
 
-_MOST_DIGITS: Final = 15
+_NUMBER: Final = re.compile("[0-9]{1,15}(?:[.,][0-9]{1,6})?")
 _MULTIPLES: Final = {"k": 1_000, "m": 1_000_000}
 
 
@@ -83,33 +85,47 @@ def read_edges(words: Sequence[str], keys: Sequence[str]) -> dict[str, tuple[int
             whole numbers.
     """
     edges = dict(_edges(each) for each in words)
+    require_edges(edges)
     for key in edges:
         if key not in keys:
             raise BadRequest(f"Edges of {key} say nothing where it is no key to group by.")
     return edges
 
 
+def require_edges(edges: Mapping[str, Edges]) -> None:
+    """Make sure that the edges are rising whole numbers of keys that have classes.
+
+    Raises:
+        BadRequest: They are not.
+    """
+    for key, numbers in edges.items():
+        if key not in _CLASSES:
+            raise BadRequest(
+                f"{key!r} is not divided into classes. {did_you_mean(key, CLASSES)}"
+                f"Edges are for {', '.join(CLASSES)}: budget_class=1m/5m/20m."
+            )
+        if not numbers or any(low >= high for low, high in pairwise((0, *numbers))):
+            raise BadRequest(
+                f"{key}={'/'.join(map(str, numbers))}: edges rise from one to the next and "
+                "begin above 0."
+            )
+
+
 def _edges(words: str) -> tuple[str, tuple[int, ...]]:
     key, _, listed = words.partition("=")
-    key = key.strip()
-    if key not in _CLASSES:
-        raise BadRequest(
-            f"{key!r} is not divided into classes. {did_you_mean(key, CLASSES)}"
-            f"Edges are for {', '.join(CLASSES)}: budget_class=1m/5m/20m."
-        )
-    numbers = tuple(_number(part, words) for part in listed.split("/"))
-    if any(low >= high for low, high in pairwise((0, *numbers))):
-        raise BadRequest(f"{words!r}: edges rise from one to the next and begin above 0.")
-    return key, numbers
+    if key.strip() not in _CLASSES:
+        return key.strip(), (1,)  # require_edges names what is wrong
+    return key.strip(), tuple(_number(part, words) for part in listed.split("/"))
 
 
 def _number(words: str, given: str) -> int:
     digits = words.strip().lower()
     times = _MULTIPLES.get(digits[-1:], 1)
-    digits = digits[:-1] if times > 1 else digits
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
+    found = _NUMBER.fullmatch(digits[:-1] if times > 1 else digits)
+    number = Decimal(found[0].replace(",", ".")) * times if found else Decimal("0.5")
+    if number != int(number):
         raise BadRequest(
             f"{given!r}: {words!r} is no whole number. Write edges as "
-            "budget_class=500000/1m/5m."
+            "budget_class=500000/1.5m/5m."
         )
-    return int(digits) * times
+    return int(number)

@@ -1,14 +1,14 @@
 """Records → groups: which rows count, where each belongs, and what a group adds up to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
 
 from esfkit.analysis.figures.bounds import bounds_of
 from esfkit.analysis.figures.measures import Measure, named_measures
-from esfkit.analysis.figures.money import Conversion, in_euro, start_years, unconverted
+from esfkit.analysis.figures.money import Conversion, in_euro
 from esfkit.analysis.figures.sums import (
     ALONE,
     RECORDS,
@@ -18,7 +18,8 @@ from esfkit.analysis.figures.sums import (
     merged,
     parts,
 )
-from esfkit.analysis.grouping.classes import Edges
+from esfkit.analysis.grouping.basis import Basis, basis_of
+from esfkit.analysis.grouping.classes import Edges, require_edges
 from esfkit.analysis.grouping.keys import (
     SHARED,
     belongs_here_alone,
@@ -98,18 +99,12 @@ class Counted:
         rows: One for each record, or for several that nobody looks at one by one: their
             keys, and what the measures need of them.
         measures: What was asked for; with bounds, the low and high sums too.
-        records: How many records they are.
-        left_out: How many further observations of the same records there were.
-        years: Of a conversion: the years in which converted records start.
-        unconverted: Of a conversion: how many records have kronor and no rate.
+        basis: How many records they are, and what was left out.
     """
 
     rows: pl.DataFrame
     measures: tuple[Measure, ...]
-    records: int
-    left_out: int
-    years: tuple[int, ...] = ()
-    unconverted: int = 0
+    basis: Basis
 
 
 def counted(
@@ -123,8 +118,10 @@ def counted(
         extra: Further columns of the record that are wanted in the rows.
 
     Raises:
-        BadRequest: A kind does not exist, or bounds are asked of single observations.
+        BadRequest: A kind does not exist, edges do not rise, or bounds are asked of
+            single observations.
     """
+    require_edges(asked.edges)
     if asked.bounds and asked.all_observations:
         raise BadRequest("Bounds compare the observations of a record; count each record once.")
     of_kind = of_kinds(frame, asked.kinds)
@@ -139,8 +136,9 @@ def counted(
         seen = _in_currency(of_kind, asked)
         rows, measures = bounds_of(seen, rows, measures, _extra("record_id"))
     rows = rows.with_row_index(ROW).with_columns(belongs_here_alone(asked.shared).alias(ALONE))
-    found = Counted(rows, measures, int(rows[RECORDS].sum()), left_out)
-    return found if asked.conversion is None else _converted(found, kept, asked.conversion)
+    records = int(rows[RECORDS].sum())
+    basis = basis_of(kept, asked.kinds, records, left_out, asked.conversion)
+    return Counted(rows, measures, basis)
 
 
 def _needs_sums_only(asked: Question) -> bool:
@@ -150,12 +148,6 @@ def _needs_sums_only(asked: Question) -> bool:
 
 def _in_currency(frame: pl.LazyFrame, asked: Question) -> pl.LazyFrame:
     return frame if asked.conversion is None else in_euro(frame, asked.conversion)
-
-
-def _converted(found: Counted, kept: pl.LazyFrame, conversion: Conversion) -> Counted:
-    years = tuple(gather(start_years(kept)).to_series().to_list())
-    without_rate = gather(unconverted(kept, conversion).select(pl.len())).item()
-    return replace(found, years=years, unconverted=without_rate)
 
 
 def _columns(asked: Question, extra: Sequence[str]) -> list[pl.Expr]:

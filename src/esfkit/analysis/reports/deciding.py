@@ -1,12 +1,14 @@
 """Which records decide a group's figure, and which figures rest on too few of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from esfkit.analysis.figures.measures import Measure, stated_name
 from esfkit.analysis.figures.sums import ALONE, above_name, parts_of_wholes
+from esfkit.analysis.grouping.basis import Basis
 from esfkit.analysis.grouping.groups import Question, counted, extra_columns, unfolded
 from esfkit.analysis.grouping.keys import reading_order
 from esfkit.analysis.reports.summary import Summary
@@ -15,7 +17,22 @@ from esfkit.model.errors import BadRequest
 _TELLING: Final = ("record_id", "title", "owner_name")
 
 
-def deciding(frame: pl.LazyFrame | pl.DataFrame, asked: Question, most: int) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The records that weigh most, and what they were chosen from.
+
+    Attributes:
+        table: One row for each record, by group.
+        keys: The columns of the table that name the group.
+        basis: What was counted.
+    """
+
+    table: pl.DataFrame
+    keys: tuple[str, ...]
+    basis: Basis
+
+
+def deciding(frame: pl.LazyFrame | pl.DataFrame, asked: Question, most: int) -> Deciding:
     """Return the records that weigh most in each group, the heaviest first.
 
     The columns are the keys, ``rank``, ``record_id``, ``title``, ``owner_name``, the
@@ -27,7 +44,7 @@ def deciding(frame: pl.LazyFrame | pl.DataFrame, asked: Question, most: int) -> 
         most: How many records of each group; of equal ones the first by ``record_id``.
 
     Raises:
-        BadRequest: No measure adds up.
+        BadRequest: No measure adds up, or fewer than one record is asked for.
     """
     measure = next((each for each in asked.measures if each.adds_up), None)
     if measure is None:
@@ -35,6 +52,8 @@ def deciding(frame: pl.LazyFrame | pl.DataFrame, asked: Question, most: int) -> 
             "Which records decide can be told of a sum only: --measures support, budget or "
             "participants."
         )
+    if most < 1:
+        raise BadRequest(f"The {most} heaviest records are none. Ask for 1 or more.")
     keys = list(asked.keys)
     telling = [name for name in _TELLING if name not in keys]
     found = counted(frame, asked, telling)
@@ -43,7 +62,8 @@ def deciding(frame: pl.LazyFrame | pl.DataFrame, asked: Question, most: int) -> 
     wide = amount.cast(pl.Int128)
     weighed = rows.select(*keys, *extra_columns(telling), wide.alias(measure.name))
     ranked = _ranked(weighed, keys, measure, most)
-    return ranked.select(*keys, "rank", *telling, measure.name, "part")
+    table = ranked.select(*keys, "rank", *telling, measure.name, "part")
+    return Deciding(table, asked.keys, found.basis)
 
 
 def _ranked(rows: pl.DataFrame, keys: list[str], measure: Measure, most: int) -> pl.DataFrame:

@@ -8,13 +8,16 @@ import polars as pl
 
 from esfkit.analysis.figures.measures import Measure, stated_name
 from esfkit.analysis.figures.sums import parts_of_wholes
-from esfkit.analysis.grouping.arrangement import SharesOf
+from esfkit.analysis.grouping.arrangement import SHARES_OF, SharesOf
+from esfkit.analysis.grouping.basis import Basis
 from esfkit.analysis.grouping.groups import TOTAL, Question, counted, distinct_name, margin
 from esfkit.analysis.grouping.keys import in_reading_order, named_keys
 from esfkit.model.errors import BadRequest
 
 MOST_COLUMNS: Final = 400
 """All 290 municipalities fit; a table of every owner is a mistake."""
+
+_COUNTING: Final = "__counting"
 
 NOT_STATED: Final = "(not stated)"
 
@@ -28,23 +31,17 @@ class Pivot:
             each group of ``cols`` and the total as the last.
         rows: The columns that name a row.
         columns: The names of the columns that hold figures, the total's last.
+        heads: What those but the last stand for: their keys, one row each.
         measure: What the cells show.
-        records: How many records were counted.
-        observations: How many rows of the dataset were of the kinds asked for.
-        left_out: How many of those were further observations of a counted record.
-        years: Of a conversion: the years in which converted records start.
-        unconverted: Of a conversion: how many records have kronor and no rate.
+        basis: What was counted.
     """
 
     table: pl.DataFrame
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    heads: pl.DataFrame
     measure: Measure | None
-    records: int
-    observations: int
-    left_out: int
-    years: tuple[int, ...] = ()
-    unconverted: int = 0
+    basis: Basis
 
 
 def keys_down(rows: Sequence[str], cols: Sequence[str]) -> list[str]:
@@ -68,7 +65,8 @@ def pivoted(
     """Return a cross-table: the keys of ``rows`` down, the other keys across.
 
     Behind each column of figures stand ``<column>_stated``, the number of records that
-    the figure rests on, and ``<column>_projects``, how many there are. Where the cells
+    the figure rests on, and ``<column>_projects``, how many there are whose figures count
+    there: a record in several places has its figures in the totals alone. Where the cells
     count projects neither is needed. A cell without projects has null as its figure.
     The totals count each record once, also where it stands in several places.
 
@@ -108,12 +106,9 @@ def pivoted(
         table=table,
         rows=tuple(down),
         columns=columns,
+        heads=heads,
         measure=measure,
-        records=found.records,
-        observations=found.records + found.left_out,
-        left_out=found.left_out,
-        years=found.years,
-        unconverted=found.unconverted,
+        basis=found.basis,
     )
 
 
@@ -128,6 +123,10 @@ def _check(
     if len(measures) > 1:
         several = " and ".join(measure.name for measure in measures)
         raise BadRequest(f"A cross-table shows one measure, and not {several}.")
+    if shares_of not in (None, *SHARES_OF):
+        raise BadRequest(
+            f"There are no shares of {shares_of!r}, only of {', '.join(SHARES_OF)}."
+        )
     if shares_of and measures and not measures[0].adds_up:
         raise BadRequest(
             f"{measures[0].name} does not add up to a total, so there are no shares of it."
@@ -162,7 +161,7 @@ class _Layout:
         """What stands behind each figure: its source, and the end of its column's name."""
         if self.measure is None:
             return []
-        return [(stated_name(self.figure), "_stated"), ("projects", "_projects")]
+        return [(stated_name(self.figure), "_stated"), (_COUNTING, "_projects")]
 
 
 def _put_together(
@@ -190,8 +189,10 @@ def _put_together(
 
 def _column(cells: pl.DataFrame, total: pl.DataFrame, layout: _Layout) -> pl.DataFrame:
     """Return a column's figure and its backing, one row for each row of the table."""
+    counting = pl.col("projects") - pl.col("projects_elsewhere_too")
     wanted = [layout.figure, *(source for source, _ in layout.backing)]
-    return pl.concat([cells.select(wanted), total.select(wanted)])
+    both = [each.with_columns(counting.alias(_COUNTING)) for each in (cells, total)]
+    return pl.concat([each.select(wanted) for each in both])
 
 
 def _shown(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from esfkit.analysis.figures.measures import stated_name
+from esfkit.analysis.figures.sums import without_empty_euros
 from esfkit.analysis.grouping.arrangement import (
     AS_READ,
     Arranged,
@@ -14,6 +14,7 @@ from esfkit.analysis.grouping.arrangement import (
     require_sense,
     without_figures,
 )
+from esfkit.analysis.grouping.basis import Basis
 from esfkit.analysis.grouping.groups import (
     TOTAL,
     Counted,
@@ -27,8 +28,6 @@ from esfkit.analysis.grouping.groups import (
 )
 from esfkit.analysis.grouping.shares import with_parts
 
-_EUROS = ("total_budget_eur", "esf_support_eur")
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -37,26 +36,18 @@ class Summary:
     Attributes:
         table: One row for each group and, if asked for, the total as the last row.
         keys: The columns of the table that name the group.
-        records: How many records were counted.
-        observations: How many rows of the dataset were of the kinds asked for.
-        left_out: How many of those were further observations of a counted record.
+        basis: What was counted.
         totals: How many rows at the end are totals.
         added_up: How many groups are in the row ``Other``.
         cut: How many groups are not shown.
-        years: Of a conversion: the years in which converted records start.
-        unconverted: Of a conversion: how many records have kronor and no rate.
     """
 
     table: pl.DataFrame
     keys: tuple[str, ...]
-    records: int
-    observations: int
-    left_out: int
+    basis: Basis
     totals: int = 0
     added_up: int = 0
     cut: int = 0
-    years: tuple[int, ...] = ()
-    unconverted: int = 0
 
 
 def summary(
@@ -137,14 +128,10 @@ def summarised(
     return Summary(
         table=_without_what_is_not_shown(table, asked),
         keys=asked.keys,
-        records=found.records,
-        observations=found.records + found.left_out,
-        left_out=found.left_out,
+        basis=found.basis,
         totals=totals,
         added_up=groups.added_up,
         cut=groups.cut,
-        years=found.years,
-        unconverted=found.unconverted,
     )
 
 
@@ -161,7 +148,7 @@ def _total(
 ) -> pl.DataFrame:
     name = distinct_name(TOTAL, groups[asked.keys[0]])
     total = figures_of_all(found.rows, asked.keys, found.measures, name)
-    if found.records < wish.min_projects:
+    if found.basis.records < wish.min_projects:
         return without_figures(total, asked.keys)
     return total
 
@@ -171,13 +158,4 @@ def _without_what_is_not_shown(table: pl.DataFrame, asked: Question) -> pl.DataF
     ends = ("_low_stated", "_high_stated") if asked.bounds else ()
     unasked = [name for name in table.columns if ends and name.endswith(ends)]
     table = table.drop(unasked, *(() if asked.shared else ("projects_elsewhere_too",)))
-    return _without_empty_euros(table) if asked.usual else table
-
-
-def _without_empty_euros(table: pl.DataFrame) -> pl.DataFrame:
-    """Return the table without the euro columns if nothing in it is in euro."""
-    stated = [stated_name(name) for name in _EUROS]
-    if table.select(pl.sum_horizontal(pl.col(stated).sum())).item():
-        return table
-    ours = [name for name in table.columns if name.startswith(_EUROS)]
-    return table.drop(ours)
+    return without_empty_euros(table) if asked.usual else table

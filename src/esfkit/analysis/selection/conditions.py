@@ -9,57 +9,25 @@ put the way that works.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
+from esfkit.analysis.selection.tokens import (
+    NOTHING,
+    Edit,
+    Token,
+    require_known_functions,
+    tokens_of,
+    with_bare_columns,
+)
 from esfkit.model.errors import BadRequest
 
-_TOKEN: Final = re.compile(
-    r"""
-    (?P<text>'(?:[^']|'')*+')
-  | (?P<quoted>"(?:[^"]|"")*+")
-  | (?P<number>[0-9]++(?:\.[0-9]++)?)
-  | (?P<word>[^\W\d]\w*+)
-  | (?P<operator><=>|==|!=|<>|<=|>=|=|<|>)
-  | (?P<mark>\S)
-    """,
-    re.VERBOSE,
-)
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR: Final = re.compile("['0]{0,4}((?:19|20)[0-9]{2})")
 _EQUAL: Final = ("=", "==")
 _UNEQUAL: Final = ("!=", "<>")
 _USUAL_YEAR: Final = "2020"
-
-
-class _Token(NamedTuple):
-    """A word, a value or a sign of a condition, and where it stands."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_value(self) -> bool:
-        """Whether this is a text or a number."""
-        return self.kind in ("text", "number")
-
-    def says(self, *words: str) -> bool:
-        """Tell whether this is one of the words, however its letters are written."""
-        return self.kind == "word" and self.text.lower() in words
-
-
-_NOTHING: Final = _Token("nothing", "", 0, 0)
-
-
-class _Edit(NamedTuple):
-    """What stands in the place of a part of the condition."""
-
-    start: int
-    end: int
-    words: str
 
 
 def as_sql(condition: str, schema: Mapping[str, pl.DataType]) -> str:
@@ -72,10 +40,9 @@ def as_sql(condition: str, schema: Mapping[str, pl.DataType]) -> str:
     Raises:
         BadRequest: A column is compared with a value of another kind.
     """
-    tokens = [
-        _Token(found.lastgroup or "", found[0], *found.span())
-        for found in _TOKEN.finditer(condition)
-    ]
+    condition = with_bare_columns(condition, schema)
+    tokens = tokens_of(condition)
+    require_known_functions(tokens)
     edits = sorted(_Reading(tokens, schema).edits())
     parts, done = [], 0
     for edit in edits:
@@ -88,11 +55,11 @@ def as_sql(condition: str, schema: Mapping[str, pl.DataType]) -> str:
 class _Reading:
     """A walk over the words of a condition."""
 
-    def __init__(self, tokens: Sequence[_Token], schema: Mapping[str, pl.DataType]) -> None:
+    def __init__(self, tokens: Sequence[Token], schema: Mapping[str, pl.DataType]) -> None:
         self._tokens = tokens
         self._schema = schema
 
-    def edits(self) -> Iterator[_Edit]:
+    def edits(self) -> Iterator[Edit]:
         """Yield what has to be put in another way."""
         for place, token in enumerate(self._tokens):
             if token.kind == "operator":
@@ -104,8 +71,8 @@ class _Reading:
             elif token.says("is"):
                 yield from self._is_null(place)
 
-    def _at(self, place: int) -> _Token:
-        return self._tokens[place] if 0 <= place < len(self._tokens) else _NOTHING
+    def _at(self, place: int) -> Token:
+        return self._tokens[place] if 0 <= place < len(self._tokens) else NOTHING
 
     def _is_column(self, place: int) -> bool:
         token = self._at(place)
@@ -120,7 +87,7 @@ class _Reading:
         before = place - 2 if self._at(place - 1).says("not") else place - 1
         return self._at(before).text if self._is_column(before) else None
 
-    def _comparison(self, place: int) -> Iterator[_Edit]:
+    def _comparison(self, place: int) -> Iterator[Edit]:
         left, sign, right = (self._at(place + step) for step in (-1, 0, 1))
         if right.says("null"):
             yield from self._like_null(place)
@@ -133,7 +100,7 @@ class _Reading:
         elif self._is_column(place + 1) and left.is_value:
             yield from self._compared(right, sign, left)
 
-    def _like_null(self, place: int) -> Iterator[_Edit]:
+    def _like_null(self, place: int) -> Iterator[Edit]:
         """Yield ``is null`` for ``== null``, which nothing would be equal to."""
         sign, null = self._at(place), self._at(place + 1)
         if sign.text not in _EQUAL + _UNEQUAL:
@@ -145,9 +112,9 @@ class _Reading:
         if self._is_list(place - 1):
             yield self._emptiness(place - 1, null.end, empty=sign.text in _EQUAL)
         else:
-            yield _Edit(sign.start, null.end, f" {words} ")
+            yield Edit(sign.start, null.end, f" {words} ")
 
-    def _is_null(self, place: int) -> Iterator[_Edit]:
+    def _is_null(self, place: int) -> Iterator[Edit]:
         """Yield a look at the length of a list: one that is not stated is empty."""
         negated = self._at(place + 1).says("not")
         null = self._at(place + 2 if negated else place + 1)
@@ -160,12 +127,12 @@ class _Reading:
     def _type(self, place: int) -> pl.DataType:
         return self._schema[self._at(place).text]
 
-    def _emptiness(self, place: int, end: int, *, empty: bool) -> _Edit:
+    def _emptiness(self, place: int, end: int, *, empty: bool) -> Edit:
         column = self._at(place)
         sign = "=" if empty else ">"
-        return _Edit(column.start, end, f"(array_length({column.text}) {sign} 0)")
+        return Edit(column.start, end, f"(array_length({column.text}) {sign} 0)")
 
-    def _values_after(self, place: int) -> Iterator[_Edit]:
+    def _values_after(self, place: int) -> Iterator[Edit]:
         """Yield the days among the values after ``in`` and ``between``."""
         column = self._subject(place)
         if column is None:
@@ -193,7 +160,7 @@ class _Reading:
             raise _list_refusal(column, self._schema[column])
         raise BadRequest(f"{column} is no text: `like` cannot be asked of it.")
 
-    def _compared(self, column: _Token, sign: _Token, value: _Token) -> Iterator[_Edit]:
+    def _compared(self, column: Token, sign: Token, value: Token) -> Iterator[Edit]:
         dtype = self._schema[column.text]
         if not dtype.is_nested():
             yield from self._checked(column.text, value)
@@ -203,13 +170,13 @@ class _Reading:
         holds = f"array_contains({column.text}, {_as_text(value)})"
         negation = "not " if sign.text in _UNEQUAL else ""
         first, last = sorted((column, value), key=lambda each: each.start)
-        yield _Edit(first.start, last.end, f"({negation}{holds})")
+        yield Edit(first.start, last.end, f"({negation}{holds})")
 
-    def _checked(self, column: str, value: _Token) -> Iterator[_Edit]:
+    def _checked(self, column: str, value: Token) -> Iterator[Edit]:
         """Yield a day as a date where the column holds dates; refuse what does not fit."""
         dtype = self._schema[column]
         if dtype == pl.Date:
-            yield _Edit(value.start, value.end, f"DATE {_day(column, value.text)}")
+            yield Edit(value.start, value.end, f"DATE {_day(column, value.text)}")
         elif dtype == pl.String and value.kind != "text":
             raise BadRequest(
                 f"{column} is text, and {value.text} is not. "
@@ -221,7 +188,7 @@ class _Reading:
             raise _number_refusal(column, value.text)
 
 
-def _as_text(value: _Token) -> str:
+def _as_text(value: Token) -> str:
     return value.text if value.kind == "text" else f"'{value.text}'"
 
 

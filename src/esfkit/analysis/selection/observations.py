@@ -57,10 +57,9 @@ def in_their_order(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, int]:
     return kept, left_out
 
 
-def counted_rows(rows: pl.DataFrame, kind: str = "project") -> pl.Series:
-    """Tell of each row whether it counts: of the kind, and the one observation of it."""
-    numbered = rows.lazy().with_row_index(_ROW).filter(pl.col("kind") == kind)
-    kept, _ = in_their_order(numbered)
+def counted_rows(rows: pl.DataFrame) -> pl.Series:
+    """Tell of each row whether it is the observation of its record that counts."""
+    kept, _ = in_their_order(rows.lazy().with_row_index(_ROW))
     places = gather(kept.select(_ROW)).to_series()
     return pl.int_range(rows.height, dtype=pl.UInt32, eager=True).is_in(places.implode())
 

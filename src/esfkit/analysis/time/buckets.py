@@ -10,10 +10,10 @@ from typing import Final
 
 import polars as pl
 
-from esfkit.model.errors import InputRefused
+from esfkit.analysis.figures.measures import EUROS, stated_name
+from esfkit.analysis.figures.sums import narrowed
 
 WHOLE: Final = ("total_budget_sek", "esf_support_sek", "planned_participants")
-EUROS: Final = ("total_budget_eur", "esf_support_eur")
 MEASURES: Final = (*WHOLE, *EUROS)
 """What is added up."""
 
@@ -24,7 +24,6 @@ BUCKET: Final = "bucket"
 MOST_EMPTY: Final = 1_200
 """Rows without a record that a group gets at most; with more gaps it gets none."""
 
-_LARGEST_INT: Final = 2**63 - 1
 _CENT: Final = Decimal("0.01")
 
 
@@ -36,7 +35,7 @@ def in_cents(rows: pl.DataFrame) -> pl.DataFrame:
 def sums_of_all() -> list[pl.Expr]:
     """Return what is counted and added up; 128 bits do not wrap around."""
     sums = [pl.col(name).cast(pl.Int128).sum() for name in MEASURES]
-    counts = [pl.col(name).count().cast(pl.Int64).alias(_stated(name)) for name in MEASURES]
+    counts = [pl.col(name).count().cast(pl.Int64).alias(stated_name(name)) for name in MEASURES]
     return [pl.len().cast(pl.Int64).alias("projects"), *sums, *counts]
 
 
@@ -62,7 +61,7 @@ def with_empty(sums: pl.DataFrame) -> pl.DataFrame:
         .explode(BUCKET)
         .join(sums, on=(GROUP, BUCKET), how="anti")
     )
-    counts = ["projects", *map(_stated, MEASURES)]
+    counts = ["projects", *map(stated_name, MEASURES)]
     return pl.concat([sums, gaps], how="diagonal").with_columns(pl.col(counts).fill_null(0))
 
 
@@ -70,36 +69,14 @@ def finished(sums: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """Return the sums in their types, null where nothing was added, in the order shown.
 
     Raises:
-        InputRefused: A sum has more than 18 digits.
+        InputRefused: A sum is larger than a table can hold.
     """
     figures = sums.with_columns(
-        pl.when(pl.col(_stated(name)) > 0).then(pl.col(name)) for name in MEASURES
+        pl.when(pl.col(stated_name(name)) > 0).then(pl.col(name)) for name in MEASURES
     )
     figures = figures.with_columns(
-        *(_narrowed(figures[name]) for name in WHOLE),
+        *(narrowed(figures[name], name) for name in WHOLE),
         *(pl.col(name).cast(pl.Decimal(38, 2)) * pl.lit(_CENT) for name in EUROS),
     )
-    pairs = [part for name in MEASURES for part in (name, _stated(name))]
+    pairs = [part for name in MEASURES for part in (name, stated_name(name))]
     return figures.select(*keys, PERIOD, "projects", *pairs)
-
-
-def _narrowed(values: pl.Series) -> pl.Series:
-    for value in (values.min(), values.max()):
-        if isinstance(value, int) and abs(value) > _LARGEST_INT:
-            raise InputRefused(
-                f"The sum of {values.name} is {value}, more than a table can hold. "
-                "Look for wrong figures with `esfkit check`."
-            )
-    return values.cast(pl.Int64)
-
-
-def without_empty_euros(table: pl.DataFrame) -> pl.DataFrame:
-    """Return the table without the euro columns if nothing in it is in euro."""
-    stated = [_stated(name) for name in EUROS]
-    if table.select(pl.sum_horizontal(pl.col(stated).sum())).item():
-        return table
-    return table.drop(*EUROS, *stated)
-
-
-def _stated(name: str) -> str:
-    return f"{name}_stated"

@@ -6,7 +6,10 @@ from typing import Final, Literal, TypeVar
 
 import polars as pl
 
-from esfkit.analysis.figures.money import Conversion, in_euro, start_years, unconverted
+from esfkit.analysis.figures.money import Conversion, in_euro
+from esfkit.analysis.figures.sums import without_empty_euros
+from esfkit.analysis.grouping.basis import Basis, basis_of
+from esfkit.analysis.grouping.groups import TOTAL, distinct_name
 from esfkit.analysis.grouping.keys import in_reading_order, key_columns, named_keys
 from esfkit.analysis.selection.filters import kinds as of_kinds
 from esfkit.analysis.selection.observations import Observations, one_each
@@ -21,7 +24,6 @@ from esfkit.analysis.time.buckets import (
     joined,
     sums_of_all,
     with_empty,
-    without_empty_euros,
 )
 from esfkit.analysis.time.spread import (
     BUCKETS_A_YEAR,
@@ -39,7 +41,6 @@ At = Literal["days", "start"]
 
 Word = TypeVar("Word", bound=str)
 
-TOTAL: Final = "Total"
 LONGEST_YEARS: Final = 100
 """A period of more years is a misprint, and is shown as one that is not stated."""
 
@@ -56,28 +57,18 @@ class Timeline:
     Attributes:
         table: A row for each group and bucket, and the total as the last row.
         keys: The columns of the table that name the group.
-        kinds: The kinds of records that count.
         every: How long a bucket is.
         at: Whether figures are spread over the days or stand where a record starts.
-        records: How many records were counted.
-        observations: How many rows of the dataset were of the kinds asked for.
-        left_out: How many of those were further observations of a counted record.
+        basis: What was counted.
         without_period: How many records have no period that can be used.
-        unconverted: How many records have kronor for which no rate is known.
-        years: The years whose rates were used, with a conversion by start.
     """
 
     table: pl.DataFrame
     keys: tuple[str, ...]
-    kinds: tuple[str, ...]
     every: Every
     at: At
-    records: int
-    observations: int
-    left_out: int
+    basis: Basis
     without_period: int
-    unconverted: int = 0
-    years: tuple[int, ...] = ()
 
 
 def timeline(  # noqa: PLR0913 - what can be asked of a timeline, each by its name
@@ -123,22 +114,18 @@ def timeline(  # noqa: PLR0913 - what can be asked of a timeline, each by its na
     """
     every, at = every_of(every), at_of(at)
     keys = timeline_keys([by] if isinstance(by, str) else by)
-    counted = _observations(of_kinds(frame, kinds), keys, every=all_observations)
-    converted, lost, years = _converted(counted.frame, conversion)
-    rows = in_cents(converted)
+    kept = _observations(of_kinds(frame, kinds), keys, all_observations=all_observations)
+    records = kept.frame.lazy()
+    basis = basis_of(records, kinds, kept.frame.height, kept.left_out, conversion)
+    rows = in_cents(gather(in_euro(records, conversion)) if conversion else kept.frame)
     table = pl.concat([_by_bucket(_numbered(rows, keys), keys, every, at), _total(rows, keys)])
     return Timeline(
         table=table if conversion else without_empty_euros(table),
         keys=tuple(keys),
-        kinds=tuple(kinds),
         every=every,
         at=at,
-        records=rows.height,
-        observations=rows.height + counted.left_out,
-        left_out=counted.left_out,
+        basis=basis,
         without_period=rows.select((~_is_usable(at)).sum()).item(),
-        unconverted=lost,
-        years=years,
     )
 
 
@@ -189,22 +176,13 @@ def _known(word: str, words: tuple[Word, ...]) -> Word:
 # --- the records that count
 
 
-def _observations(frame: pl.LazyFrame, keys: list[str], *, every: bool) -> Observations:
+def _observations(
+    frame: pl.LazyFrame, keys: list[str], *, all_observations: bool
+) -> Observations:
     columns = [*key_columns(keys), *map(pl.col, _MONEY_COLUMNS)]
-    if every:
+    if all_observations:
         return Observations(gather(frame.select(columns)), 0)
     return one_each(frame, columns)
-
-
-def _converted(
-    rows: pl.DataFrame, conversion: Conversion | None
-) -> tuple[pl.DataFrame, int, tuple[int, ...]]:
-    """Return the records in euro if asked for, how many could not be, and the years used."""
-    if conversion is None:
-        return rows, 0, ()
-    lost = unconverted(rows.lazy(), conversion).select(pl.len()).collect().item()
-    years = start_years(rows.lazy()).collect()["year"]
-    return in_euro(rows.lazy(), conversion).collect(), lost, tuple(years)
 
 
 def _is_usable(at: At) -> pl.Expr:
@@ -260,7 +238,7 @@ def _spread_pieces(usable: pl.DataFrame, every: Every) -> Iterator[pl.DataFrame]
 def _total(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Return one row over all records, each counted once."""
     first, *others = [*keys, PERIOD]
-    label = f"({TOTAL})" if keys and TOTAL in rows[keys[0]] else TOTAL
+    label = distinct_name(TOTAL, rows[keys[0]]) if keys else TOTAL
     named = rows.select(sums_of_all()).with_columns(
         pl.lit(label).alias(first), *(pl.lit("").alias(other) for other in others)
     )

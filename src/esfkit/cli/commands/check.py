@@ -1,12 +1,13 @@
 """``esfkit check``: what is wrong or noteworthy, by cause."""
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from esfkit.cli.options import (
+    FORMATS,
     Data,
-    Format,
     Kinds,
     Lang,
     LangOption,
@@ -16,8 +17,27 @@ from esfkit.cli.options import (
     Where,
     known_kinds,
     language_of,
+    parts,
 )
 
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="CODE,...",
+        show_default=False,
+        help="Only findings of these codes, or of these checks such as M1; `--list` names "
+        "them.",
+    ),
+]
+Severity = Annotated[
+    Weight | None,
+    typer.Option(
+        "--severity",
+        show_default=False,
+        help="Only findings of this severity or a heavier one.",
+    ),
+]
 FailOn = Annotated[
     Weight | None,
     typer.Option(
@@ -26,10 +46,32 @@ FailOn = Annotated[
         help="Exit with 1 if there is a finding of this severity or a heavier one.",
     ),
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        show_default=False,
+        help="Settings of the rules; without it esfkit.toml here, if there is one.",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        show_default=False,
+        help=f"{FORMATS}; or sarif, one result a finding. Without it: what the suffix of -o "
+        "says, else a table at a terminal and CSV when piped.",
+    ),
+]
+Listed = Annotated[bool, typer.Option("--list", help="Show the rules instead of running them.")]
 
 EXAMPLES: Final = (
     "esfkit check projects.parquet",
     "esfkit check pages/ --fail-on warning --format csv -o findings.csv",
+    "esfkit check pages/ --severity warning --format sarif -o findings.sarif",
+    "esfkit check --list",
 )
 """Shown below the help."""
 
@@ -37,7 +79,11 @@ EXAMPLES: Final = (
 def command(
     data: Data = None,
     *,
+    rule: Rules = None,
+    severity: Severity = None,
     fail_on: FailOn = None,
+    config: Config = None,
+    listed: Listed = False,
     where: Where = None,
     kind: Kinds = None,
     format_: Format = None,
@@ -45,15 +91,25 @@ def command(
     lang: LangOption = Lang.EN,
     personal_data: Personal = False,
 ) -> None:
-    """Tell what is wrong or noteworthy, grouped by cause."""
-    from esfkit.cli.causes import JOINED, causes_of, reaches, with_joined_examples
-    from esfkit.cli.data import load
-    from esfkit.cli.giving import give
-    from esfkit.cli.results import way_out
+    """Tell what is wrong or noteworthy, grouped by cause.
 
-    way = way_out(format_, output, language_of(lang))
-    frame = load(data, where, known_kinds(kind), personal=personal_data)
-    causes = causes_of(frame, way.language, personal=personal_data)
-    give(with_joined_examples(causes) if way.writer.name in JOINED else causes, way)
-    if fail_on is not None and reaches(causes.table, fail_on):
+    Runs every rule of the catalogue on the records, and counts what reading them met.
+    """
+    from esfkit.cli.checking import Asked, check, list_rules, way_of
+
+    way = way_of(format_, output, language_of(lang))
+    if listed:
+        list_rules(way)
+        return
+    asked = Asked(
+        data=data,
+        rules=parts(rule),
+        severity=severity,
+        fail_on=fail_on,
+        config=config,
+        where=where,
+        kinds=known_kinds(kind),
+        personal=personal_data,
+    )
+    if check(asked, way):
         raise typer.Exit(1)

@@ -115,6 +115,24 @@ ReceiptsFolder = Annotated[
         "again, and what was done is not done anew; `esfkit receipts verify FOLDER` proves it.",
     ),
 ]
+Update = Annotated[
+    bool,
+    typer.Option(
+        "--update",
+        help="Take up the Parquet dataset of -o again, or begin one with a history: files "
+        "that did not change are not read, changed texts become new observations, and what "
+        "is gone is marked. `esfkit diff` tells what changed.",
+    ),
+]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        show_default=False,
+        help="The date that the history of --update is to note; no clock is read.",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(
@@ -161,6 +179,7 @@ Verbose = Annotated[
 EXAMPLES: Final = (
     "esfkit ingest pages/ -o projects.parquet --rejects rejects.jsonl",
     "esfkit ingest crawl/*.jsonl.zst delivery.zip -o found.parquet --receipts done/",
+    "esfkit ingest dump/ --update -o projects.parquet --date 2025-03-01",
     "cat page-1.txt page-2.txt | esfkit ingest - | esfkit summary - --by region",
 )
 """Shown below the help."""
@@ -180,6 +199,8 @@ def command(
     sample_rejects: SampleRejects = 0,
     seed: Seed = 0,
     receipts: ReceiptsFolder = None,
+    update: Update = False,
+    date: Date = None,
     workers: Workers = None,
     engine: EngineName = "local",
     scheduler: Scheduler = None,
@@ -194,26 +215,34 @@ def command(
     """
     from esfkit.cli.ingesting import Task, carry_out
     from esfkit.cli.limiting import limits_of
+    from esfkit.model.errors import BadRequest
 
-    carry_out(
-        Task(
-            sources=sources,
-            output=output,
-            format=format_,
-            rejects=rejects,
-            account=account,
-            receipts=receipts,
-            kinds=known_kinds(kind),
-            text_fields=text_field or (),
-            url_fields=url_field or (),
-            limits=limits_of(limit),
-            sieve=not no_sieve,
-            sample=sample_rejects,
-            seed=seed,
-            engine=engine,
-            workers=workers,
-            scheduler=scheduler,
-            quiet=quiet,
-            verbose=verbose,
-        )
+    task = Task(
+        sources=sources,
+        output=output,
+        format=format_,
+        rejects=rejects,
+        account=account,
+        receipts=receipts,
+        date=date,
+        kinds=known_kinds(kind),
+        text_fields=text_field or (),
+        url_fields=url_field or (),
+        limits=limits_of(limit),
+        sieve=not no_sieve,
+        sample=sample_rejects,
+        seed=seed,
+        engine=engine,
+        workers=workers,
+        scheduler=scheduler,
+        quiet=quiet,
+        verbose=verbose,
     )
+    if update:
+        from esfkit.cli.updating import bring_up_to_date
+
+        bring_up_to_date(task)
+    elif date is not None:
+        raise BadRequest("--date is noted in the history that --update keeps. Add --update.")
+    else:
+        carry_out(task)

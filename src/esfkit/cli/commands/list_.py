@@ -108,7 +108,10 @@ def command(
     require_sortable(parts(sort), personal=personal_data)
     if search is not None:
         read_query(search)  # refuses a mistake before anything is read
-    frame, left_out = load(data, where, known_kinds(kind), personal=personal_data), 0
+    frame, left_out = (
+        load(data, where, known_kinds(kind), personal=personal_data, output=way.output),
+        0,
+    )
     if search is not None:
         frame = holding(frame, search)
     if not all_observations:

@@ -13,6 +13,7 @@ from esfkit.cli.options import (
     Lang,
     LangOption,
     Output,
+    Personal,
     Where,
     known_kinds,
     language_of,
@@ -66,6 +67,7 @@ def command(
     output: Output = None,
     lang: LangOption = Lang.EN,
     all_observations: AllObservations = False,
+    personal_data: Personal = False,
 ) -> None:
     """Cross two keys: one measure by rows and columns, with totals.
 
@@ -94,6 +96,6 @@ def command(
         edges=read_edges(edges or (), asked.keys),
         all_observations=all_observations,
     )
-    frame = load(data, where)
+    frame = load(data, where, personal=personal_data, output=way.output)
     figures = pivoted(frame, down, asked, whole_of(shares_of))
     give(result_of(figures, frame, asked, way.language, bare=bare, bars=bars), way)

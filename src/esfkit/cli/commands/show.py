@@ -23,8 +23,18 @@ Identity = Annotated[
     ),
 ]
 
+Proof = Annotated[
+    bool,
+    typer.Option(
+        "--proof",
+        help="Below each value its line of the source, the value marked in it; the source is "
+        "read again where it still stands and is unchanged.",
+    ),
+]
+
 EXAMPLES: Final = (
     "esfkit show esf:2020/00322 projects.parquet",
+    "esfkit show 2020/00322 projects.parquet --proof",
     "esfkit show 2020/00322 examples/ --personal-data",
 )
 """Shown below the help."""
@@ -37,6 +47,7 @@ def command(
     format_: Format = None,
     output: Output = None,
     lang: LangOption = Lang.EN,
+    proof: Proof = False,
     personal_data: Personal = False,
 ) -> None:
     """Show one record, every value with its source line.
@@ -50,4 +61,5 @@ def command(
 
     form = format_ or (None if output else "table")
     way = way_out(form, output, language_of(lang))
-    give(portrait_of(load(data), identity, way.language, personal=personal_data), way)
+    shown = portrait_of(load(data), identity, way.language, personal=personal_data, proof=proof)
+    give(shown, way)

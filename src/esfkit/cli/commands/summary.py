@@ -6,6 +6,7 @@ import typer
 
 from esfkit.cli.asking import Bars, Edges, Euro, SharesOf, whole_of
 from esfkit.cli.options import (
+    LARGEST,
     AllObservations,
     Data,
     Format,
@@ -13,6 +14,7 @@ from esfkit.cli.options import (
     Lang,
     LangOption,
     Output,
+    Personal,
     Where,
     known_kinds,
     language_of,
@@ -52,7 +54,14 @@ Sort = Annotated[
 ]
 Top = Annotated[
     int | None,
-    typer.Option("--top", min=1, metavar="N", show_default=False, help="At most N groups."),
+    typer.Option(
+        "--top",
+        min=1,
+        max=LARGEST,
+        metavar="N",
+        show_default=False,
+        help="At most N groups; without --sort the heaviest by the first measure.",
+    ),
 ]
 Other = Annotated[
     bool, typer.Option("--other", help="Add the groups after the first N up in one row.")
@@ -62,6 +71,7 @@ MinProjects = Annotated[
     typer.Option(
         "--min-projects",
         min=0,
+        max=LARGEST,
         metavar="N",
         show_default=False,
         help="Show no group of fewer projects on its own: such groups are added up in one "
@@ -96,6 +106,7 @@ Deciding = Annotated[
     typer.Option(
         "--deciding",
         min=1,
+        max=LARGEST,
         metavar="N",
         show_default=False,
         help="Instead: the N records that weigh most in each group, by the first measure "
@@ -106,7 +117,7 @@ Deciding = Annotated[
 EXAMPLES: Final = (
     "esfkit summary projects.parquet --by region",
     "esfkit summary pages/ --by programme_area --measures share,support.quartiles",
-    "esfkit summary --by owner_name --sort -support --top 10 --other",
+    "esfkit summary --by organisation --measures support --top 10 --other",
     "esfkit summary --by budget_class --edges budget_class=1m/5m/20m --bars",
     "cat pages/*.txt | esfkit ingest - | esfkit summary - --by start_year",
 )
@@ -136,6 +147,7 @@ def command(
     output: Output = None,
     lang: LangOption = Lang.EN,
     all_observations: AllObservations = False,
+    personal_data: Personal = False,
 ) -> None:
     """Count records, money and participants by group, with totals.
 
@@ -171,7 +183,7 @@ def command(
         shares_of=whole_of(shares_of),
         totals=totals,
     )
-    frame = load(data, where)
+    frame = load(data, where, personal=personal_data, output=way.output)
     if deciding is not None:
         if wish != Arrangement() or bounds or bars or require_coverage is not None:
             raise BadRequest(

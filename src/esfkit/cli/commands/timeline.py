@@ -13,6 +13,7 @@ from esfkit.cli.options import (
     Lang,
     LangOption,
     Output,
+    Personal,
     Where,
     known_kinds,
     language_of,
@@ -63,6 +64,7 @@ def command(
     output: Output = None,
     lang: LangOption = Lang.EN,
     all_observations: AllObservations = False,
+    personal_data: Personal = False,
 ) -> None:
     """Count records, money and participants by year, quarter or month.
 
@@ -80,7 +82,7 @@ def command(
     span, place, keys = every_of(every), at_of(at), timeline_keys(parts(by))
     conversion = None if eur is None else read_conversion(eur)
     kinds = known_kinds(kind) or ["project"]
-    frame = load(data, where)
+    frame = load(data, where, personal=personal_data, output=way.output)
     figures = timeline(
         frame,
         span,
@@ -90,4 +92,4 @@ def command(
         all_observations=all_observations,
         conversion=conversion,
     )
-    give(result_of(figures, frame, conversion, way.language, bars=bars), way)
+    give(result_of(figures, frame, way.language, bars=bars), way)

@@ -29,7 +29,6 @@ Offering = Callable[[str], Iterable[Offer]]
 
 _FORMATS: Final = tuple(FORMATS.replace(" or ", ", ").split(", "))
 _PROJECTS: Final = "projects"
-_BEHIND_A_POINT: Final = ".{}"
 
 
 def offers_of_option(command: str, option: str) -> Offering | None:
@@ -116,7 +115,7 @@ def _years(written: str) -> Iterator[Offer]:
 
 
 def _layouts(written: str) -> Iterator[Offer]:
-    yield from one_of(layout_names())(written)
+    yield from one_of((*layout_names(), "test", "learn"))(written)
 
 
 def _told(word: str) -> str:
@@ -151,16 +150,21 @@ _OPTIONS: Final[Mapping[str, Offering]] = {
     "--edges": _edges,
     "--eur": _euro,
     "--fail-on": one_of([str(each) for each in Weight]),
+    "--severity": one_of([str(each) for each in Weight]),
 }
 _OPTIONS_OF: Final[Mapping[str, Mapping[str, Offering]]] = {
     "summary": {"--sort": many_of(turned_round(_sorted_by))},
     "timeline": {"--by": _ONE_KEY},
-    "export": {"--eur": _years},
+    "check": {"--format": one_of((*_FORMATS, "sarif"))},
+    "reconcile": {
+        "--status": one_of(("matched", "missing_here", "missing_there", "differing"))
+    },
     "": {"--completion": one_of(("bash", "zsh", "fish"))},
 }
 _ARGUMENTS: Final[Mapping[str, Sequence[Offering]]] = {
     "codes": [one_of(CODE_LISTS)],
     "layouts": [_layouts],
+    "labels": [one_of(("suggest",))],
     "help": [one_of(topic_names())],
     "receipts": [one_of(("verify",))],
 }

@@ -44,6 +44,11 @@ _PERSONAL: Final = (
     "\n\nPaketet innehåller personuppgifter om kontaktpersoner. / "
     "The package holds personal data about contact persons."
 )
+_WITHHELD: Final = (
+    "\n\nKontaktpersoner, e-postadresser och telefonnummer är utelämnade; personer som bara "
+    "löpande text nämner hittas inte. / Contact persons, e-mail addresses and telephone "
+    "numbers are withheld; people whom only prose names are not found."
+)
 _CODES_TITLE: Final = "Kodlista / Code list: {name}"
 
 
@@ -84,7 +89,7 @@ def describe(frame: pl.DataFrame, about: About) -> Described:
         "$schema": f"{_PROFILE}/datapackage.json",
         "name": "esfkit-projects",
         "title": _TITLE,
-        "description": _DESCRIPTION + (_PERSONAL if personal else ""),
+        "description": _DESCRIPTION + (_PERSONAL if personal else _WITHHELD),
     }
     if about.day is not None:
         told["created"] = f"{about.day.isoformat()}T00:00:00Z"

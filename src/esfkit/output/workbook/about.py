@@ -8,11 +8,11 @@ from typing import Final, Literal
 import polars as pl
 
 from esfkit.dataset.dictionary import headings
+from esfkit.model.kind import KINDS
 from esfkit.output.workbook.book import Book
 from esfkit.output.workbook.cells import WHOLE
 from esfkit.output.workbook.words import losses_told, words_in
 
-_KINDS: Final = ("project", "call", "practice")
 _LABELS: Final = 40
 _TEXTS: Final = 100
 
@@ -77,9 +77,9 @@ def _counts(frame: pl.DataFrame, about: About, surplus: int) -> Iterator[Row]:
     words = words_in(about.language)
     kinds = frame["kind"].to_list()
     yield words["about_records"], len(kinds)
-    for kind in _KINDS:
+    for kind in KINDS:
         yield words[f"about_kind_{kind}"], kinds.count(kind)
-    others = sum(kind not in _KINDS for kind in kinds)
+    others = sum(kind not in KINDS for kind in kinds)
     if others:
         yield words["about_kind_other"], others
     yield words["about_surplus"], surplus

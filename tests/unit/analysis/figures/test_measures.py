@@ -66,11 +66,14 @@ def test_the_name_of_a_column_is_a_word_too() -> None:
 
 
 def test_in_euro_money_is_measured_in_euro() -> None:
-    in_euro = [each.name for each in named_measures(WORDS, "EUR")]
+    words = [word for word in WORDS if word != "call_amount"]
+    in_euro = [each.name for each in named_measures(words, "EUR")]
 
     assert "esf_support_eur" in in_euro
     assert "support_per_month_eur" in in_euro
-    assert not any(name.endswith("_sek") for name in in_euro if name != "call_amount_sek")
+    assert not any(name.endswith("_sek") for name in in_euro)
+    with pytest.raises(BadRequest, match="in kronor alone"):
+        named_measures(["call_amount"], "EUR")
 
 
 def test_without_words_the_usual_measures_are_shown() -> None:

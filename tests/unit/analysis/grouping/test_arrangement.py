@@ -108,7 +108,7 @@ def test_the_first_groups_are_shown_and_the_rest_counted() -> None:
 
 
 def test_the_rest_is_added_up_anew() -> None:
-    result = arranged(FOUR, measures="support,support.max", top=1, other=True)
+    result = arranged(FOUR, measures="support,support.max", sort=("region",), top=1, other=True)
 
     assert rows(result, "region", "projects", "esf_support_sek", "esf_support_sek_max") == [
         ("A", 1, 5, 5), ("Other", 9, 20, 6), ("Total", 10, 25, 6),
@@ -126,7 +126,7 @@ def test_where_everything_is_shown_there_is_no_rest() -> None:
 def test_what_is_not_stated_can_be_among_the_rest() -> None:
     records = [*in_regions(A=(1,)), a_project("x", esf_support_sek=2)]
 
-    assert rows(arranged(records, top=1, other=True)) == [
+    assert rows(arranged(records, sort=("region",), top=1, other=True)) == [
         ("A", 1, 1), ("Other", 1, 2), ("Total", 2, 3),
     ]  # fmt: skip
 
@@ -146,7 +146,7 @@ def test_a_record_in_several_places_is_once_in_the_rest() -> None:
         a_project("1", municipalities=places, esf_support_sek=10),
         a_project("2", municipalities=("Malmö",), esf_support_sek=1),
     ]
-    result = arranged(records, "municipality", top=1, other=True)
+    result = arranged(records, "municipality", sort=("municipality",), top=1, other=True)
 
     columns = ("municipality", "projects", "projects_elsewhere_too", "esf_support_sek")
     assert rows(result, *columns) == [
@@ -236,3 +236,9 @@ def test_the_types_do_not_depend_on_what_is_hidden() -> None:
 
     assert len(schemas) == 1
     assert arranged(FOUR, measures=measures).table.schema["esf_support_sek"] == pl.Int64
+
+
+def test_without_an_order_the_first_groups_are_the_heaviest() -> None:
+    heaviest = arranged(FOUR, sort=("-support",), top=2).table
+
+    assert arranged(FOUR, top=2).table.equals(heaviest)

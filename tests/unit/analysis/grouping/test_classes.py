@@ -123,7 +123,7 @@ def test_every_class_takes_edges() -> None:
         ("budget_class=1m/1m", "rise"),
         ("budget_class=0/1m", "begin above 0"),
         ("budget_class=-1", "no whole number"),
-        ("budget_class=1.5m", "no whole number"),
+        ("budget_class=1.5", "no whole number"),
         ("budget_class=١", "no whole number"),
         ("budget_class=k", "no whole number"),
         ("budget_class=9999999999999999", "no whole number"),
@@ -139,3 +139,9 @@ def test_the_largest_edge_that_can_be_written_can_be_used() -> None:
     edges = read_edges(["budget_class=999999999999999m"], CLASSES)["budget_class"]
 
     assert budget_class(2**63 - 1, *edges) == "0–999999999999998999999"
+
+
+def test_edges_may_be_written_in_parts_of_millions() -> None:
+    found = read_edges(["budget_class=500k/1.5m/2,25m"], CLASSES)
+
+    assert found == {"budget_class": (500_000, 1_500_000, 2_250_000)}

@@ -61,7 +61,7 @@ def test_how_many_records_were_counted_is_told() -> None:
 
     for measures in ("support", "support.median"):  # added up where they are read, or not
         found = counted(to_frame([*seen, a_call("3")]), question("region", measures))
-        assert (found.records, found.left_out) == (2, 1)
+        assert (found.basis.records, found.basis.left_out) == (2, 1)
 
 
 def test_sums_are_the_same_whether_records_are_looked_at_one_by_one() -> None:

@@ -53,7 +53,11 @@ def test_with_one_key_a_column_is_all() -> None:
 
 
 def test_what_is_added_up_has_a_part_of_all_too() -> None:
-    assert parts("all", "region", top=1, other=True)[1] == ("Other", 0.5, 0.5714)
+    assert parts("all", "region", sort=("region",), top=1, other=True)[1] == (
+        "Other",
+        0.5,
+        0.5714,
+    )
 
 
 def test_a_part_stands_behind_its_figure_and_only_behind_what_adds_up() -> None:

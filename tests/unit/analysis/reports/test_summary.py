@@ -284,8 +284,8 @@ def test_both_sorts_of_place_at_once_are_refused() -> None:
 def test_only_projects_count_unless_others_are_asked_for() -> None:
     frame = to_frame([a_project("1"), a_call("2", esf_support_sek=5)])
 
-    assert summary(frame, []).records == 1
-    assert summary(frame.lazy(), [], kinds=("project", "call")).records == 2
+    assert summary(frame, []).basis.records == 1
+    assert summary(frame.lazy(), [], kinds=("project", "call")).basis.records == 2
     with pytest.raises(BadRequest, match="'fish'"):
         summary(frame, [], kinds=("fish",))
 
@@ -295,7 +295,7 @@ def test_a_project_seen_twice_counts_once_by_what_states_most() -> None:
     rich = a_project("1", source_path="b", esf_support_sek=7, title="Vägen in")
     result = summary(to_frame([poor, rich, a_project("2")]), [])
 
-    assert (result.records, result.observations, result.left_out) == (2, 3, 1)
+    assert (result.basis.records, result.basis.observations, result.basis.left_out) == (2, 3, 1)
     assert result.table["esf_support_sek"].to_list() == [7]
     assert result.table["projects"].to_list() == [2]
 
@@ -304,7 +304,7 @@ def test_every_observation_counts_if_asked_for() -> None:
     twice = [a_project("1", esf_support_sek=5)] * 2
     result = summary(to_frame(twice), [], all_observations=True)
 
-    assert (result.records, result.observations, result.left_out) == (2, 2, 0)
+    assert (result.basis.records, result.basis.observations, result.basis.left_out) == (2, 2, 0)
     assert result.table["esf_support_sek"].to_list() == [10]
 
 

@@ -87,7 +87,14 @@ def test_a_condition_keeps_the_records_for_which_it_is_true(
         ("findings = 'x'", "findings is null"),
         ("esf_support_sek like '5%'", "is no text"),
         ("region == 'a'; drop table x", "cannot be used"),
-        ("read_csv('x')", "cannot be used"),
+        ("read_csv('x')", "cannot be asked of a record"),
+        ("count(*) > 1", "cannot be asked of a record"),
+        ("sum(total_budget_sek) > 5", "cannot be asked of a record"),
+        ("row_number() over () > 1", "cannot be asked of a record"),
+        ("cast(title as int) > 3", "cannot be asked of a record"),
+        ("(period_start) > 2016", "is a date"),
+        ('"period_start" > 2016', "is a date"),
+        ("2016 < ((period_start))", "is a date"),
         ("kind in (select 1)", "is text|cannot be used"),
     ],
 )
@@ -119,3 +126,17 @@ def test_kinds_are_chosen_by_name() -> None:
     assert kinds(FRAME, ("call",)).collect()["project_number"].to_list() == ["4"]
     with pytest.raises(BadRequest, match="project, call, practice"):
         kinds(FRAME, ("fish",))
+
+
+def test_a_column_in_brackets_or_quotes_is_compared_as_the_bare_one() -> None:
+    frame = to_frame([a_project("1", municipalities=("Kalmar",)), a_project("2")])
+    for condition in ("(municipalities) == 'Kalmar'", "\"municipalities\" == 'Kalmar'"):
+        assert where(frame, condition).collect()["record_id"].to_list() == ["esf:1"]
+    empty = where(frame, '"municipalities" is null').collect()
+    assert empty["record_id"].to_list() == ["esf:2"]
+
+
+def test_functions_of_one_record_may_be_asked() -> None:
+    frame = to_frame([a_project("1", title="Vägen in"), a_project("2", title="Ut")])
+
+    assert where(frame, "length(title) > 3 and lower(title) like 'v%'").collect().height == 1

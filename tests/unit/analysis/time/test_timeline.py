@@ -186,11 +186,11 @@ def test_only_the_kinds_asked_for_count_and_each_record_once() -> None:
     )
     both = timeline(to_frame(records), kinds=["project", "call"])
 
-    assert (once.records, once.observations, once.left_out) == (1, 2, 1)
-    assert (every.records, every.observations, every.left_out) == (2, 2, 0)
+    assert (once.basis.records, once.basis.observations, once.basis.left_out) == (1, 2, 1)
+    assert (every.basis.records, every.basis.observations, every.basis.left_out) == (2, 2, 0)
     assert column("total_budget_sek", once)["Total"] == 7
     assert column("total_budget_sek", every)["Total"] == 14
-    assert both.records == 2
+    assert both.basis.records == 2
 
 
 def test_euro_are_spread_to_the_cent() -> None:
@@ -220,7 +220,7 @@ def test_kronor_become_euro_before_they_are_spread() -> None:
         "Total": Decimal("10000.00"),
     }
     assert set(figures.table["total_budget_sek"]) == {None}
-    assert (figures.unconverted, figures.years) == (1, (2016,))
+    assert (figures.basis.unconverted, figures.basis.years) == (1, (2016,))
     assert column("total_budget_eur_stated", figures)["Total"] == 1
 
 
@@ -251,7 +251,7 @@ def test_a_sum_that_no_table_can_hold_is_refused() -> None:
     records = [a_project(str(n), **AUTUMN, total_budget_sek=2**63 - 1) for n in range(2)]
 
     with pytest.raises(
-        InputRefused, match="The sum of total_budget_sek is 18446744073709551614"
+        InputRefused, match="The figure of total_budget_sek is 18446744073709551614"
     ):
         timeline(to_frame(records))
 

@@ -1,0 +1,1 @@
+"""One project from many observations, every one of which is kept."""

@@ -1,0 +1,1 @@
+"""What is missing: a dataset against lists of projects and against published totals."""

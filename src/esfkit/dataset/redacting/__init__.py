@@ -1,0 +1,1 @@
+"""Personal data found in the texts of records, and taken out of them."""

@@ -1,0 +1,1 @@
+"""Pages whose values are given → a layout that reads more of their kind."""

@@ -1,0 +1,164 @@
+"""What an update has to read.
+
+A file whose bytes and the rules by which they are read are those of the last time is not
+parsed. All bytes are hashed: neither a file's time nor its size tells that it is the same.
+"""
+
+import glob
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+import polars as pl
+
+from esfkit.dataset.columns import SCHEMA
+from esfkit.dataset.history import History, Ingest, Mark, Seen
+from esfkit.dataset.store import gather, read_everything, read_files_seen
+from esfkit.pipeline.content import file_hash
+from esfkit.pipeline.run import entries_of
+from esfkit.sources.files import printable
+from esfkit.sources.remote import is_remote
+from esfkit.sources.walk import Entry
+
+
+class Before(NamedTuple):
+    """A dataset as it was before an update.
+
+    Attributes:
+        rows: All its rows, those that are true now first.
+        history: Its history.
+        files: Path → the file as it was met last.
+    """
+
+    rows: pl.DataFrame
+    history: History
+    files: Mapping[str, Seen]
+
+
+class Wish(NamedTuple):
+    """What an update was asked to do.
+
+    Attributes:
+        sources: The sources as named.
+        rules: :func:`~esfkit.pipeline.receipts.rules_hash` of its job.
+        date: When it is made, if the caller tells.
+        spared: What it writes itself, which is no source.
+    """
+
+    sources: tuple[str, ...]
+    rules: str
+    date: str | None = None
+    spared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an update has to read.
+
+    Attributes:
+        before: The dataset as it was.
+        wish: What was asked for.
+        hashes: Path → hash of each file of the sources, in order; ``None`` where it cannot
+            be read.
+        entries: Those that have to be read.
+    """
+
+    before: Before
+    wish: Wish
+    hashes: Mapping[str, str | None]
+    entries: tuple[Entry, ...]
+
+    @property
+    def number(self) -> int:
+        """The number that the ingest will have."""
+        return self.before.history.last + 1
+
+    @property
+    def again(self) -> frozenset[str]:
+        """The paths of what has to be read."""
+        return frozenset(printable(entry.path) for entry in self.entries)
+
+    def is_gone(self, path: str) -> bool:
+        """Tell whether a file was among what the sources name, and is not any more."""
+        return path not in self.hashes and any(
+            _covers(source, path) for source in self.wish.sources
+        )
+
+
+def read_before(path: Path) -> Before:
+    """Return the dataset that is to be updated; an empty one if there is none yet.
+
+    Raises:
+        InputRefused: The file is no dataset, or a broken one.
+    """
+    if not path.exists():
+        return Before(pl.DataFrame(schema=SCHEMA), History(), {})
+    kept = read_everything(path)
+    rows = gather(kept.rows)
+    if kept.history is not None:
+        return Before(rows, kept.history, read_files_seen(path))
+    found = Ingest(number=1, counts={"records": rows.height})
+    marks = (Mark(1, "before"),) * rows.height
+    return Before(rows, History((found,), marks), {})
+
+
+def plan_update(
+    before: Before, wish: Wish, on_bytes: Callable[[int], None] = lambda _: None
+) -> Plan:
+    """Return what of the sources has to be read: all bytes are hashed, none parsed.
+
+    Args:
+        before: The dataset as it was.
+        wish: What was asked for. A file that is named twice counts once.
+        on_bytes: Called with the bytes of each file that need not be read.
+
+    Raises:
+        InputRefused: A named source does not exist.
+    """
+    hashes: dict[str, str | None] = {}
+    entries: list[Entry] = []
+    for entry in entries_of(wish.sources, wish.spared):
+        path = printable(entry.path)
+        if entry.obstacle is not None:
+            entries.append(entry)
+            continue
+        if path in hashes:
+            continue
+        hashes[path] = file_hash(entry.path)
+        if _is_known(before, path, hashes[path], wish.rules):
+            on_bytes(entry.size)
+        else:
+            entries.append(entry)
+    return Plan(before, wish, hashes, tuple(entries))
+
+
+def _is_known(before: Before, path: str, sha256: str | None, rules: str) -> bool:
+    seen = before.files.get(path)
+    if seen is None or sha256 is None or seen.sha256 != sha256:
+        return False
+    return before.history.ingest(seen.ingest).rules == rules
+
+
+def _covers(source: str, path: str) -> bool:
+    """Tell whether a file with this path would be one of the source's, if it were there."""
+    if is_remote(source) or is_remote(path):
+        return path == source or path.startswith(f"{source.partition('*')[0].rstrip('/')}/")
+    wanted, parts = _absolute(source), _absolute(path)
+    if not glob.has_magic(source):
+        return parts[: len(wanted)] == wanted
+    return any(_fits(parts[:length], wanted) for length in range(1, len(parts) + 1))
+
+
+def _absolute(path: str) -> tuple[str, ...]:
+    return PurePath(os.path.abspath(path)).parts  # noqa: PTH100 - resolving would follow links
+
+
+def _fits(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return not parts
+    if wanted[0] == "**":
+        return any(_fits(parts[skipped:], wanted[1:]) for skipped in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], wanted[0]) and _fits(parts[1:], wanted[1:])

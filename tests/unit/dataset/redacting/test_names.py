@@ -1,0 +1,84 @@
+import pytest
+
+from esfkit.dataset.redacting.names import Name, find_full_name, find_parts, names_in
+from esfkit.dataset.redacting.phones import find_phones
+
+ASE = Name(("Åse", "Holm-Bergkvist"))
+PER = Name(("Per", "Lund"))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Tuva Påhittad", [("Tuva", "Påhittad")]),
+        ("Lund, Per", [("Per", "Lund")]),
+        ("Per Lund, Ann Ek", [("Per", "Lund"), ("Ann", "Ek")]),
+        ("Anna Ek och Bo Dal, tel 0470-123 45", [("Anna", "Ek"), ("Bo", "Dal")]),
+        ("Projektledare Eva af Klercker", [("Eva", "af", "Klercker")]),
+        ("Linnea Marklund Skoog (projektledare)", [("Linnea", "Marklund", "Skoog")]),
+        ("anna svensson", [("anna", "svensson")]),
+        ("Anna, anna@exempel.se", [("Anna",)]),
+        ("Växjö kommun", []),
+        ("Göteborgs Stad", []),
+        ("Arbetsförmedlingen", []),
+        ("Projektkontoret Norr", []),
+    ],
+)
+def test_names_are_told_from_titles_and_organisations(
+    words: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert [name.parts for name in names_in(words)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Åse Holm-Bergkvist",
+        "ÅSE\nHOLM-BERGKVIST",
+        "Åse Holm-Bergkvists",
+        "A\u030ase Holm",
+        "Åse K. Bergkvist",
+        "Bergkvist, Åse",
+        "Å. Holm-Bergkvist",
+        "ase-holm-bergkvist",
+        "aaseholmbergkvist",
+        "%C3%85se%20Holm",
+    ],
+)
+def test_a_full_name_is_found_however_it_is_spelt(text: str) -> None:
+    inside = f"({text})"
+
+    [(start, end)] = find_full_name(inside, ASE)
+    assert inside[start:end] == text
+
+
+def test_a_name_glued_to_its_label_is_found() -> None:
+    text = "KontaktpersonPer LundE-post"
+
+    assert [text[start:end] for start, end in find_full_name(text, PER)] == ["Per Lund"]
+
+
+@pytest.mark.parametrize(
+    "text", ["super lundberg", "Jesper Lund", "per deltagare i Lund", "Per i Lund", "Lund"]
+)
+def test_other_words_are_no_full_name(text: str) -> None:
+    assert not list(find_full_name(text, PER))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Projektledare Lund säger", ["Lund"]),
+        ("Kontakta Per!", ["Per"]),
+        ("Lund, 046-12 34 56", ["Lund"]),
+        ("Kurser i Lund, 046-12 34 56", []),
+        ("Lund är en stad", []),
+        ("Lunds kommun. Ring 046-12 34 56", []),
+    ],
+)
+def test_a_part_of_a_name_counts_only_beside_what_makes_it_a_person(
+    text: str, expected: list[str]
+) -> None:
+    found = list(find_phones(text))
+
+    assert [text[start:end] for start, end in find_parts(text, PER, found)] == expected
