@@ -1,7 +1,7 @@
 """Who does the work: an engine takes shards and gives what each of them gave.
 
 To add one, write a module with a class that has :class:`Engine`'s one method and name it
-in ``cli/engines.py``; shards, receipts and order are not its concern.
+in ``cli/ingestion/engines.py``; shards, receipts and order are not its concern.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from esfkit.cli import app, exits
-from esfkit.cli.exporting import OFFICIAL_LISTS, PACKAGE
+from esfkit.cli.records.exporting import OFFICIAL_LISTS, PACKAGE
 from esfkit.cli.topics import all_topics, topic_named, topic_names
 from esfkit.cli.words import KEYS, MEASURES, STATISTICS
 from esfkit.output.writers import WRITERS

@@ -7,7 +7,7 @@ from zipfile import ZipFile, is_zipfile
 import polars as pl
 import pytest
 
-from esfkit.cli import publishing
+from esfkit.cli.records import publishing
 from esfkit.dataset.frame import to_frame
 from esfkit.dataset.store import read_dataset
 from esfkit.model.record import Section

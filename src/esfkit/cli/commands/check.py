@@ -95,7 +95,7 @@ def command(
 
     Runs every rule of the catalogue on the records, and counts what reading them met.
     """
-    from esfkit.cli.checking import Asked, check, list_rules, way_of
+    from esfkit.cli.checks.checking import Asked, check, list_rules, way_of
 
     way = way_of(format_, output, language_of(lang))
     if listed:

@@ -34,10 +34,10 @@ def command(
 
     A setting comes from esfkit.toml, with its line, or is the default of its rule.
     """
-    from esfkit.cli.configuration import read_configuration
+    from esfkit.cli.checks.configuration import read_configuration
+    from esfkit.cli.checks.rulelist import settings_result
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
-    from esfkit.cli.rulelist import settings_result
 
     language = language_of(lang)
     way = way_out(format_, output, language)

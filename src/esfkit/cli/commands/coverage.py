@@ -104,10 +104,10 @@ def command(
     them and beside how much money they stand. Every document counts, also several of one
     record.
     """
-    from esfkit.cli.baselines import read_baseline
-    from esfkit.cli.coverages import Coverage, give_coverage
     from esfkit.cli.data import load
     from esfkit.cli.results import way_out
+    from esfkit.cli.surveys.baselines import read_baseline
+    from esfkit.cli.surveys.coverages import Coverage, give_coverage
     from esfkit.model.errors import BadRequest
 
     way = way_out(format_, output, language_of(lang))

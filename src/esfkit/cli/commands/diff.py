@@ -96,9 +96,9 @@ def command(
     """
     from esfkit.analysis.changes.compare import compared, differences
     from esfkit.analysis.grouping.keys import named_keys
-    from esfkit.cli.changes import money_of, result_of
+    from esfkit.cli.comparing.changes import money_of, result_of
+    from esfkit.cli.comparing.moments import ingests_of, sides_named
     from esfkit.cli.giving import give
-    from esfkit.cli.moments import ingests_of, sides_named
     from esfkit.cli.results import way_out
     from esfkit.model.errors import BadRequest
 

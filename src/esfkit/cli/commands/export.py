@@ -5,7 +5,6 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.exporting import OFFICIAL_LISTS, PACKAGE, Asked, read_day
 from esfkit.cli.options import (
     Columns,
     Data,
@@ -20,6 +19,7 @@ from esfkit.cli.options import (
     language_of,
     parts,
 )
+from esfkit.cli.records.exporting import OFFICIAL_LISTS, PACKAGE, Asked, read_day
 
 As = Annotated[
     str | None,
@@ -109,7 +109,7 @@ def command(
     An official list has one row a project. What no source states stays empty, and is
     listed on standard error together with the projects that the list refuses.
     """
-    from esfkit.cli.publishing import give_list, give_package, give_records
+    from esfkit.cli.records.publishing import give_list, give_package, give_records
 
     asked = Asked(
         data=data,

@@ -213,8 +213,8 @@ def command(
     The dataset holds everything, contact persons included; `esfkit export` leaves
     personal data out.
     """
-    from esfkit.cli.ingesting import Task, carry_out
-    from esfkit.cli.limiting import limits_of
+    from esfkit.cli.ingestion.ingesting import Task, carry_out
+    from esfkit.cli.ingestion.limiting import limits_of
     from esfkit.model.errors import BadRequest
 
     task = Task(
@@ -239,7 +239,7 @@ def command(
         verbose=verbose,
     )
     if update:
-        from esfkit.cli.updating import bring_up_to_date
+        from esfkit.cli.ingestion.updating import bring_up_to_date
 
         bring_up_to_date(task)
     elif date is not None:

@@ -95,7 +95,7 @@ def command(
     period. What is less than certain stays apart and goes to --review. OUT is a
     dataset like any other; every observation is kept beside it.
     """
-    from esfkit.cli.merges import Wish, give_merged
+    from esfkit.cli.comparing.merges import Wish, give_merged
 
     wish = Wish(
         data=data,

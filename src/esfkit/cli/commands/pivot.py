@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.asking import Bars, Edges, Euro, SharesOf, whole_of
+from esfkit.cli.figures.asking import Bars, Edges, Euro, SharesOf, whole_of
 from esfkit.cli.options import (
     AllObservations,
     Data,
@@ -82,8 +82,8 @@ def command(
     from esfkit.analysis.grouping.groups import question
     from esfkit.analysis.reports.pivot import keys_down, pivoted
     from esfkit.cli.data import load
+    from esfkit.cli.figures.pivots import result_of
     from esfkit.cli.giving import give
-    from esfkit.cli.pivots import result_of
     from esfkit.cli.results import way_out
 
     way = way_out(format_, output, language_of(lang))

@@ -32,7 +32,7 @@ def command(action: Asked, folder: Folder) -> None:
     receipts say was read, and the records of the output with those of the receipts.
     Exit code 1 tells that something is not as it must be.
     """
-    from esfkit.cli.proving import prove
+    from esfkit.cli.ingestion.proving import prove
 
     match action:
         case Action.VERIFY:

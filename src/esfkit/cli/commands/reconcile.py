@@ -97,7 +97,11 @@ def command(
     """
     from esfkit.analysis.reconciling.differences import read_tolerance
     from esfkit.analysis.reconciling.sides import group_keys
-    from esfkit.cli.reconciliations import Reconciling, give_reconciled, known_statuses
+    from esfkit.cli.comparing.reconciliations import (
+        Reconciling,
+        give_reconciled,
+        known_statuses,
+    )
     from esfkit.cli.results import way_out
     from esfkit.model.errors import BadRequest
 

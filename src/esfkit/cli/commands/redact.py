@@ -49,6 +49,6 @@ def command(
     file names and every other text, where [redacted] stands in their place. People in
     prose whom no label names are not found. What was taken out is told by kind and column.
     """
-    from esfkit.cli.redactions import Redaction, redact_data
+    from esfkit.cli.records.redactions import Redaction, redact_data
 
     redact_data(Redaction(data, output, statement, language_of(lang)))

@@ -56,7 +56,7 @@ def command(
     """
     from esfkit.cli.data import load
     from esfkit.cli.giving import give
-    from esfkit.cli.portrait import portrait_of
+    from esfkit.cli.records.portrait import portrait_of
     from esfkit.cli.results import way_out
 
     form = format_ or (None if output else "table")

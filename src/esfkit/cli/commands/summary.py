@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.asking import Bars, Edges, Euro, SharesOf, whole_of
+from esfkit.cli.figures.asking import Bars, Edges, Euro, SharesOf, whole_of
 from esfkit.cli.options import (
     LARGEST,
     AllObservations,
@@ -160,10 +160,10 @@ def command(
     from esfkit.analysis.grouping.arrangement import Arrangement
     from esfkit.analysis.grouping.classes import read_edges
     from esfkit.analysis.grouping.groups import question
-    from esfkit.cli.backing import give_deciding
     from esfkit.cli.data import load
+    from esfkit.cli.figures.backing import give_deciding
+    from esfkit.cli.figures.summaries import give_summary
     from esfkit.cli.results import way_out
-    from esfkit.cli.summaries import give_summary
     from esfkit.model.errors import BadRequest
 
     way = way_out(format_, output, language_of(lang))

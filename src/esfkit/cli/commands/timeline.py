@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import typer
 
-from esfkit.cli.asking import Bars, Euro
+from esfkit.cli.figures.asking import Bars, Euro
 from esfkit.cli.options import (
     AllObservations,
     Data,
@@ -74,9 +74,9 @@ def command(
     from esfkit.analysis.figures.money import read_conversion
     from esfkit.analysis.time.timeline import at_of, every_of, timeline, timeline_keys
     from esfkit.cli.data import load
+    from esfkit.cli.figures.timelines import result_of
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
-    from esfkit.cli.timelines import result_of
 
     way = way_out(format_, output, language_of(lang))
     span, place, keys = every_of(every), at_of(at), timeline_keys(parts(by))

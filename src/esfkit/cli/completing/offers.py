@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from esfkit.cli.asking import Whole
 from esfkit.cli.completing.conditions import condition_offers, layout_names
 from esfkit.cli.completing.offer import Offer
-from esfkit.cli.exporting import EXPORTS
+from esfkit.cli.figures.asking import Whole
 from esfkit.cli.options import FORMATS, Lang, Weight
+from esfkit.cli.records.exporting import EXPORTS
 from esfkit.cli.topics import topic_names
 from esfkit.cli.words import (
     AVERAGE,

@@ -9,9 +9,9 @@ from esfkit.analysis.grouping.groups import Question
 from esfkit.analysis.reports.deciding import deciding, thin_figures
 from esfkit.analysis.reports.pivot import NOT_STATED
 from esfkit.analysis.reports.summary import Summary
-from esfkit.cli.footnotes import closing_notes, with_rate
+from esfkit.cli.figures.footnotes import closing_notes, with_rate
+from esfkit.cli.figures.naming import named_keys_shown
 from esfkit.cli.giving import give
-from esfkit.cli.naming import named_keys_shown
 from esfkit.cli.notes import say
 from esfkit.cli.results import Result, Way
 from esfkit.dataset.dictionary import Language, headings

@@ -3,7 +3,7 @@ from dataclasses import fields
 import pytest
 
 from esfkit.cli.commands import ingest
-from esfkit.cli.limiting import limits_of
+from esfkit.cli.ingestion.limiting import limits_of
 from esfkit.model.errors import BadRequest
 from esfkit.sources.limits import DEFAULT_LIMITS, Limits
 

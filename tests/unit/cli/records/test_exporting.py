@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from esfkit.cli.exporting import (
+from esfkit.cli.records.exporting import (
     EXPORTS,
     OFFICIAL_LISTS,
     PACKAGE,
@@ -30,7 +30,7 @@ def test_every_official_list_exists(name: str) -> None:
 
 
 def test_the_names_load_no_table_library() -> None:
-    code = "import sys, esfkit.cli.exporting; sys.exit('polars' in sys.modules)"
+    code = "import sys, esfkit.cli.records.exporting; sys.exit('polars' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

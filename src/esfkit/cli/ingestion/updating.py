@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from esfkit.cli.accounts import progress, tell_account
-from esfkit.cli.exporting import read_day
 from esfkit.cli.framing import framed
-from esfkit.cli.ingesting import Task, format_of, prepared, write_reject
+from esfkit.cli.ingestion.accounts import progress, tell_account
+from esfkit.cli.ingestion.ingesting import Task, format_of, prepared, write_reject
 from esfkit.cli.notes import Warnings, counted, tell
 from esfkit.cli.reading import Watch, records_of
+from esfkit.cli.records.exporting import read_day
 from esfkit.cli.screen import folded, is_terminal, width
 from esfkit.dataset.history import Ingest, as_metadata
 from esfkit.model.errors import BadRequest

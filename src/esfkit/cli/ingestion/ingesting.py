@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from esfkit.cli.accounts import progress, tell_account, write_account
-from esfkit.cli.engines import engine_of
+from esfkit.cli.ingestion.accounts import progress, tell_account, write_account
+from esfkit.cli.ingestion.engines import engine_of
 from esfkit.cli.notes import Warnings
 from esfkit.cli.reading import Watch, records_of, tell_of_no_record
 from esfkit.cli.screen import is_terminal, print_text

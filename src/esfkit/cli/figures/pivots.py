@@ -7,8 +7,8 @@ import polars as pl
 
 from esfkit.analysis.grouping.groups import TOTAL, Question
 from esfkit.analysis.reports.pivot import NOT_STATED, Pivot
-from esfkit.cli.footnotes import closing_notes, with_rate
-from esfkit.cli.naming import named_keys_shown, named_words_shown, total_in_words
+from esfkit.cli.figures.footnotes import closing_notes, with_rate
+from esfkit.cli.figures.naming import named_keys_shown, named_words_shown, total_in_words
 from esfkit.cli.results import Result
 from esfkit.dataset.dictionary import Language, headings
 

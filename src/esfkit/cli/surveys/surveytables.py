@@ -9,9 +9,9 @@ import polars as pl
 from esfkit.analysis.reconciling.capture import Estimate
 from esfkit.analysis.reconciling.projects import MONEY, STATUSES, TOTAL
 from esfkit.analysis.reconciling.sides import Side
-from esfkit.cli.naming import named_keys_shown
+from esfkit.cli.figures.naming import named_keys_shown
 from esfkit.cli.results import Result, left_out_note
-from esfkit.cli.surveywords import ASSUMPTIONS, HEADINGS, REFUSED, SAID, Language
+from esfkit.cli.surveys.surveywords import ASSUMPTIONS, HEADINGS, REFUSED, SAID, Language
 from esfkit.dataset.dictionary import headings
 
 _COUNTS: Final = (

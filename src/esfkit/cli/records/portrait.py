@@ -8,8 +8,8 @@ from typing import Any, Final, Literal, NamedTuple
 import polars as pl
 
 from esfkit.analysis.selection.observations import one_each
-from esfkit.cli.portrait_words import SAID
-from esfkit.cli.proofs import Proof, Proofs, proof_rows
+from esfkit.cli.records.portrait_words import SAID
+from esfkit.cli.records.proofs import Proof, Proofs, proof_rows
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
 from esfkit.dataset.columns import did_you_mean

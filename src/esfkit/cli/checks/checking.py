@@ -7,7 +7,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 import polars as pl
 
 from esfkit.analysis.reports.checking import checked
-from esfkit.cli.causes import (
+from esfkit.cli.checks.causes import (
     JOINED,
     causes_of,
     chosen,
@@ -15,11 +15,11 @@ from esfkit.cli.causes import (
     with_joined_examples,
     with_withheld_messages,
 )
-from esfkit.cli.configuration import read_configuration
+from esfkit.cli.checks.configuration import read_configuration
+from esfkit.cli.checks.rulelist import codes_named, rules_result
 from esfkit.cli.data import load
 from esfkit.cli.giving import give, give_bytes
 from esfkit.cli.results import Way, way_out
-from esfkit.cli.rulelist import codes_named, rules_result
 from esfkit.output.sarif import write_sarif
 from esfkit.output.writers import Writer
 from esfkit.rules.page import catalogue_page

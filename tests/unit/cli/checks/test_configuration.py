@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from esfkit.cli.configuration import (
+from esfkit.cli.checks.configuration import (
     USUAL_FILE,
     Configuration,
     lines_of_keys,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from esfkit.cli.proofs import Proof, proof_rows
+from esfkit.cli.records.proofs import Proof, proof_rows
 from factories import a_full_project
 from pages import colon_page, running_page
 from programs import Invoke, Make

@@ -13,10 +13,10 @@ from esfkit.analysis.reports.coverage import (
     unknown_lines,
 )
 from esfkit.analysis.reports.drift import FEWEST, Printed, label_drift, printed_labels
-from esfkit.cli.baselines import write_baseline
 from esfkit.cli.giving import give
 from esfkit.cli.notes import say
 from esfkit.cli.results import Result, Way
+from esfkit.cli.surveys.baselines import write_baseline
 from esfkit.dataset.columns import PERSONAL_COLUMNS
 from esfkit.dataset.dictionary import headings
 from esfkit.dataset.store import gather

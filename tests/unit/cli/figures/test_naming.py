@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from esfkit.cli.naming import named_keys_shown
+from esfkit.cli.figures.naming import named_keys_shown
 
 EMPTY: list[str | None] = []
 

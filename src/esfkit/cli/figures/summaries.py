@@ -12,10 +12,10 @@ from esfkit.analysis.grouping.arrangement import Arrangement
 from esfkit.analysis.grouping.groups import Question
 from esfkit.analysis.grouping.shares import part_name
 from esfkit.analysis.reports.summary import Summary, summarised
-from esfkit.cli.backing import require_coverage
-from esfkit.cli.footnotes import closing_notes, with_rate
+from esfkit.cli.figures.backing import require_coverage
+from esfkit.cli.figures.footnotes import closing_notes, with_rate
+from esfkit.cli.figures.naming import named_keys_shown, records_heading, total_in_words
 from esfkit.cli.giving import give
-from esfkit.cli.naming import named_keys_shown, records_heading, total_in_words
 from esfkit.cli.results import Result, Way
 from esfkit.dataset.dictionary import Language, headings
 from esfkit.model.errors import BadRequest

@@ -10,7 +10,7 @@ import polars as pl
 from esfkit.analysis.changes.compare import Differences
 from esfkit.analysis.changes.moved import money_moved
 from esfkit.analysis.changes.sides import Sides
-from esfkit.cli.naming import named_keys_shown
+from esfkit.cli.figures.naming import named_keys_shown
 from esfkit.cli.results import Result, left_out_note
 from esfkit.dataset.columns import PERSONAL_COLUMNS, SCHEMA
 from esfkit.dataset.dictionary import headings, units

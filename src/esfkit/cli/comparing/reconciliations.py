@@ -21,8 +21,8 @@ from esfkit.cli.giving import give
 from esfkit.cli.notes import Warnings
 from esfkit.cli.reading import Watch, records_of
 from esfkit.cli.results import Way
-from esfkit.cli.surveying import survey
-from esfkit.cli.surveytables import (
+from esfkit.cli.surveys.surveying import survey
+from esfkit.cli.surveys.surveytables import (
     Survey,
     differences_told,
     estimates_result,

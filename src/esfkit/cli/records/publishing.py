@@ -13,9 +13,9 @@ import polars as pl
 from esfkit.analysis.figures.money import Conversion, read_conversion
 from esfkit.analysis.selection.observations import counted_rows, in_their_order
 from esfkit.cli.data import load, unnamed
-from esfkit.cli.exporting import EXPORTS, Asked
 from esfkit.cli.giving import give
 from esfkit.cli.notes import tell
+from esfkit.cli.records.exporting import EXPORTS, Asked
 from esfkit.cli.results import Result, Way, way_out
 from esfkit.cli.screen import is_terminal
 from esfkit.cli.sorting import cut_and_sorted

@@ -8,8 +8,8 @@ import polars as pl
 from esfkit.analysis.time.buckets import PERIOD
 from esfkit.analysis.time.spread import BUCKETS_A_YEAR
 from esfkit.analysis.time.timeline import LONGEST_YEARS, Timeline
-from esfkit.cli.footnotes import closing_notes, counted_records, with_rate
-from esfkit.cli.naming import named_keys_shown, records_heading, total_in_words
+from esfkit.cli.figures.footnotes import closing_notes, counted_records, with_rate
+from esfkit.cli.figures.naming import named_keys_shown, records_heading, total_in_words
 from esfkit.cli.results import Result
 from esfkit.dataset.dictionary import Language, headings
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 import polars as pl
 
 from esfkit.cli.explaining.lettering import Letter, carets, letters, shortened
-from esfkit.cli.portrait_words import SAID
+from esfkit.cli.records.portrait_words import SAID
 from esfkit.dataset.redacting.known import known_of
 from esfkit.dataset.redacting.texts import Secrets, find_personal, marked
 from esfkit.model.document import Document

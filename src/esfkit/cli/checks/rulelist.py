@@ -5,8 +5,8 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from esfkit.cli.causes import MARKS
-from esfkit.cli.configuration import Configuration
+from esfkit.cli.checks.causes import MARKS
+from esfkit.cli.checks.configuration import Configuration
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
 from esfkit.dataset.columns import did_you_mean

@@ -1,0 +1,1 @@
+"""Findings and rules by cause, with the settings that are in force."""

@@ -1,0 +1,1 @@
+"""Figures put before people: summaries, cross-tables, timelines, and what is told below."""

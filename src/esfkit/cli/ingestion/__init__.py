@@ -1,0 +1,1 @@
+"""Sources read into a dataset, with the account of it."""

@@ -1,0 +1,1 @@
+"""Records themselves: shown, proved, exported, and without personal data."""
