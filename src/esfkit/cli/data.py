@@ -57,13 +57,21 @@ def load(
     if condition and not personal:
         refuse_personal(columns_of(condition, SCHEMA), personal=personal)
     named = list(data) if data else [unnamed()]
-    _keep_apart(named, output)
+    keep_apart(named, output)
     frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
     return _part(pl.concat(frames), condition, kinds)
 
 
-def _keep_apart(named: Sequence[str], output: Path | None) -> None:
-    """Refuse to write a result over what it is made of: the rest of it would be lost."""
+def keep_apart(named: Sequence[str], output: Path | None) -> None:
+    """Refuse to write a result over what it is made of: the rest of it would be lost.
+
+    Args:
+        named: What is read.
+        output: Where the result goes; ``None`` for standard output.
+
+    Raises:
+        BadRequest: It is one of the files that are read.
+    """
     if output is None or not output.is_file():
         return
     for name in named:

@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from esfkit.layouts.complaint import Complaint, not_among, quoted
 from esfkit.layouts.layout import Layout, Style, packaged_layouts
+from esfkit.layouts.toml import load_toml
 from esfkit.vocabulary.codes import code_list
 from esfkit.vocabulary.labels import NOT_KEPT
 from esfkit.vocabulary.tables import read_packaged
@@ -23,10 +24,21 @@ RESERVED: Final = ("test", "learn")
 MOST_LINES: Final = 500
 """Lines of a layout's file; the package's have fewer than 30."""
 
+MOST_LAYOUT_BYTES: Final = 32 * 1024
+"""Bytes of a layout's file; the package's have fewer than 2 KiB."""
+
+MOST_COMPLAINTS: Final = 20
+"""Complaints about one layout's file; more are only counted."""
+
 _LISTS: Final = ("fields", "signature", "absent", "decisive", "period_told_by")
 _FEWEST_LABELS: Final = 2
 _NAME: Final = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _PLACE: Final = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
+_TOKEN: Final = re.compile(
+    r""""{3}(?:[^"\\]|\\.|"(?!""))*"{3,5}|'{3}(?:[^']|'(?!''))*'{3,5}"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|[\[\]{}\n]""",
+    re.DOTALL,
+)  # of TOML 1.0: strings and comments as a whole, brackets and line ends one by one
 _SAID: Final = {
     "missing": "It is missing. Every layout states it.",
     "tuple_type": 'must be a list of words in brackets, as ["title", "owner"].',
@@ -43,10 +55,22 @@ class _File(NamedTuple):
     """A layout file, with its place to complain about."""
 
     name: str
-    text: str
+    statements: Sequence["_Statement"]
 
     def complain(self, said: str, key: str, item: str | None = None) -> Complaint:
-        return Complaint(self.name, _line_of(self.text, key, item), key, said)
+        return Complaint(self.name, self.line_of(key, item), key, said)
+
+    def line_of(self, key: str, item: str | None = None) -> int:
+        """Return the line, from 1, of a key or of an item of its list; else 0."""
+        for first, lines, keys in self.statements:
+            if key not in keys:
+                continue
+            for number, line in enumerate(lines, first):
+                if item is not None and (f'"{item}"' in line or f"'{item}'" in line):
+                    return number
+            if item is None or key != "rename":
+                return first
+        return 0
 
 
 def known_fields() -> frozenset[str]:
@@ -63,24 +87,34 @@ def read_definition(name: str, text: str) -> Layout | list[Complaint]:
     """
     if text.count("\n") > MOST_LINES:
         return [Complaint(name, 0, "", f"It has more than {MOST_LINES} lines.")]
-    file = _File(name, text)
+    if len(text.encode()) > MOST_LAYOUT_BYTES:
+        return [Complaint(name, 0, "", f"It is longer than {MOST_LAYOUT_BYTES} bytes.")]
     try:
-        stated = tomllib.loads(text)
+        stated = load_toml(text)
     except tomllib.TOMLDecodeError as error:
-        return [_broken(file, str(error))]
-    except RecursionError:
-        return [Complaint(name, 0, "", "Its lists are nested too deep.")]
+        return [_broken(name, text, str(error))]
+    except ValueError as error:
+        return [Complaint(name, 0, "", str(error))]
+    file = _File(name, tuple(_statements(text)))
     try:
         layout = Layout.model_validate(stated)
     except ValidationError as error:
-        return [_unfit(file, each) for each in error.errors()]
-    return list(_contradictions(file, layout)) or layout
+        return _first(name, [_unfit(file, each) for each in error.errors()])
+    return _first(name, list(_contradictions(file, layout))) or layout
 
 
-def _broken(file: _File, said: str) -> Complaint:
+def _first(name: str, complaints: list[Complaint]) -> list[Complaint]:
+    """Return as many complaints as anyone reads, and how many more there are."""
+    more = len(complaints) - MOST_COMPLAINTS
+    if more <= 0:
+        return complaints
+    return [*complaints[:MOST_COMPLAINTS], Complaint(name, 0, "", f"And {more} more.")]
+
+
+def _broken(name: str, text: str, said: str) -> Complaint:
     place = _PLACE.search(said)
-    line = int(place[1]) if place and place[1] else len(file.text.splitlines())
-    return Complaint(file.name, line, "", f"This is no TOML: {_PLACE.sub('', said)}.")
+    line = int(place[1]) if place and place[1] else len(text.splitlines())
+    return Complaint(name, line, "", f"This is no TOML: {_PLACE.sub('', said)}.")
 
 
 def _unfit(file: _File, error: ErrorDetails) -> Complaint:
@@ -144,46 +178,46 @@ def _numbers(file: _File, layout: Layout) -> Iterator[Complaint]:
         if not least <= met <= most:
             listed = "fields" if key == "minimum_labels" else "signature"
             said = f"{key} is {met} but must be {least} to {most}: so many stand in {listed}."
-            yield file.complain(said, key if _line_of(file.text, key) else listed)
+            yield file.complain(said, key if file.line_of(key) else listed)
 
 
 # --- lines ------------------------------------------------------------------------------
 
 
-def _line_of(text: str, key: str, item: str | None = None) -> int:
-    """Return the line, from 1, where a file states a key, or an item of its list; else 0."""
-    for first, statement, keys in _statements(text):
-        if key not in keys:
-            continue
-        for number, line in enumerate(statement, first):
-            if item is not None and (f'"{item}"' in line or f"'{item}'" in line):
-                return number
-        if item is None or key != "rename":
-            return first
-    return 0
+class _Statement(NamedTuple):
+    """A statement of a TOML file: its first line, from 1, its lines and what it sets."""
+
+    first: int
+    lines: list[str]
+    keys: tuple[str, ...]
 
 
-def _statements(text: str) -> Iterator[tuple[int, list[str], tuple[str, ...]]]:
-    """Yield each statement of a TOML file: its first line, its lines and what it sets.
+def _statements(text: str) -> Iterator[_Statement]:
+    """Yield each statement of a text that is TOML; below ``[rename]`` all is of ``rename``.
 
-    TOML's reader tells no lines, so it is given one statement after the other. Below
-    ``[rename]`` all is said of ``rename``.
+    TOML's reader tells no lines, so it is given one statement after the other, each once.
     """
-    pending: list[str] = []
     table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        pending.append(line)
-        stated = _loaded("\n".join(pending))
-        if stated is None:
-            continue
-        if line.lstrip().startswith("[") and len(pending) == 1:
-            table = tuple(stated)
-        yield number - len(pending) + 1, pending, (*table, *(() if table else stated))
-        pending = []
+    first = 1
+    for statement in _divided(text):
+        lines = statement.split("\n")
+        stated = tuple(tomllib.loads(statement))
+        if len(lines) == 1 and statement.lstrip().startswith("["):
+            table = stated
+        yield _Statement(first, lines, (*table, *(() if table else stated)))
+        first += len(lines)
 
 
-def _loaded(text: str) -> Mapping[str, Any] | None:
-    try:
-        return cast("Mapping[str, Any]", tomllib.loads(text))
-    except tomllib.TOMLDecodeError:
-        return None
+def _divided(text: str) -> Iterator[str]:
+    """Yield a text that is TOML cut at each line end outside of brackets and quotes."""
+    depth = begin = 0
+    for token in _TOKEN.finditer(text):
+        met = token[0]
+        if met in ("[", "{"):
+            depth += 1
+        elif met in ("]", "}"):
+            depth -= 1
+        elif met == "\n" and depth == 0:
+            yield text[begin : token.start()].removesuffix("\r")
+            begin = token.end()
+    yield text[begin:]

@@ -91,6 +91,8 @@ def _refused_heads(heads: Sequence[str], columns: _Columns) -> Complaint | None:
     for head in heads:
         if head not in known:
             return Complaint("", 1, head, not_among(head, known, "a column of this table"))
+        if heads.count(head) > 1:
+            return Complaint("", 1, head, "This column stands twice. Take one of them away.")
     for needed in columns.needed:
         if needed not in heads:
             return Complaint("", 1, needed, f"This column is missing; {heads} were met.")
@@ -139,7 +141,12 @@ def _why_no_label(words: str) -> str:
         return "leave out the colon; labels are found with and without it."
     if not words[0].isalpha():
         return "a label begins with a letter."
-    if any(unicodedata.category(letter)[0] == "C" for letter in words) or "\t" in words:
+    return _why_unseen(words)
+
+
+def _why_unseen(words: str) -> str:
+    """Return what is wrong with words not all of which can be seen; empty where they can."""
+    if any(unicodedata.category(letter)[0] == "C" for letter in words):
         return "it holds line ends or characters that cannot be seen."
     return ""
 
@@ -164,6 +171,9 @@ def _check_chrome(met: _Met) -> Iterator[Complaint]:
     if len(fold(met.row["words"])) < _FEWEST_LETTERS:
         said = f"{quoted(met.row['words'])} are fewer than {_FEWEST_LETTERS} letters."
         yield met.complain("words", said)
+    unseen = _why_unseen(met.row["words"])
+    if unseen:
+        yield met.complain("words", f"{quoted(met.row['words'])}: {unseen}")
 
 
 def _check_sure_word(met: _Met) -> Iterator[Complaint]:

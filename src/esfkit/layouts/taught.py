@@ -1,6 +1,7 @@
 """What a user has taught: layouts and rows of tables, in force in this process."""
 
 from collections.abc import Mapping
+from threading import Lock
 from typing import Final, NamedTuple
 
 from esfkit.layouts.layout import Layout, add_layouts
@@ -29,6 +30,7 @@ NOTHING: Final = Taught("", "", (), {})
 """Only what the package knows by itself."""
 
 _in_force: Final[list[Taught]] = [NOTHING]
+_teaching: Final = Lock()  # layouts, rows and what is in force change together
 
 
 def in_force() -> Taught:
@@ -39,10 +41,12 @@ def in_force() -> Taught:
 def teach(taught: Taught) -> None:
     """Read by these layouts and rows too from now on, and by no others that were taught.
 
-    The whole process does; to teach what is in force already costs nothing.
+    The whole process does, so no thread of it may be reading pages by another folder
+    meanwhile; to teach what is in force already costs nothing.
     """
-    if taught.digest == in_force().digest:
-        return
-    add_layouts(taught.layouts)
-    add_rows(taught.rows)
-    _in_force[0] = taught
+    with _teaching:
+        if taught.digest == in_force().digest:
+            return
+        add_layouts(taught.layouts)
+        add_rows(taught.rows)
+        _in_force[0] = taught

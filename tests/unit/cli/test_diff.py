@@ -296,3 +296,19 @@ def test_one_dataset_without_history_is_refused(
 
 def test_standard_input_is_refused(dataset: Make, run: Run) -> None:
     assert run("diff", "-", dataset()).returncode == 2
+
+
+def test_a_contacts_name_in_a_title_is_withheld(dataset: Make, run: Run) -> None:
+    old = a_full_project(title="Berit Påhittad provar", source_path="Berit Påhittad.txt")
+    new = a_project(title="Berit Påhittad fortsätter", source_path="Berit Påhittad.txt")
+    both = dataset(old, name="old.parquet"), dataset(new, name="new.parquet")
+
+    for form in ("csv", "json", "table", "md"):
+        assert "Påhittad" not in run("diff", *both, "--format", form).stdout.decode()
+    said = run("diff", *both, "--format", "csv").stdout
+    [title] = [row for row in rows_in(said) if row["field"] == "title"]
+    assert (title["old"], title["new"]) == ("[withheld] provar", "[withheld] fortsätter")
+    assert (
+        "Berit Påhittad fortsätter"
+        in run("diff", *both, "--format", "csv", "--personal-data").stdout.decode()
+    )

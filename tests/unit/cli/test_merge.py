@@ -199,3 +199,25 @@ def test_a_hostile_page_reaches_the_terminal_harmless(
 
     assert done.returncode == 0
     assert harmless(done.stderr)
+
+
+def test_a_contacts_name_in_a_title_is_withheld_beside_the_dataset(
+    run: Run, dataset: Make, tmp_path: Path
+) -> None:
+    told = {"contact_person": "Berit Påhittad", "source_path": "Berit Påhittad.txt"}
+    doubtful = [
+        a_project(
+            name, project_number=None, title=title, source_sha256=name, owner_name="X", **told
+        )
+        for name, title in (("1", "Berit Påhittad vägar"), ("2", "Berit Påhittad vagar"))
+    ]
+    data, review = dataset(*doubtful), tmp_path / "r.csv"
+    arguments = ("merge", data, "-o", tmp_path / "o.parquet", "--review", review)
+
+    run(*arguments)
+    withheld = [(tmp_path / "o.origins.csv").read_text(), review.read_text()]
+    run(*arguments, "--personal-data")
+
+    assert ["Påhittad" in each for each in withheld] == [False, False]
+    assert ["[withheld] v" in each for each in withheld] == [True, True]
+    assert "Berit Påhittad vägar" in review.read_text()

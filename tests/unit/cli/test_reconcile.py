@@ -260,3 +260,19 @@ def test_what_a_list_says_is_harmless_on_a_terminal(
     assert "Evil" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_a_contacts_name_in_a_title_is_withheld_after_matching(run: Run, dataset: Make) -> None:
+    told = {"title": "Berit Påhittad provar", "owner_name": "Berit Påhittad AB"}
+    data = dataset(a_project("1", contact_person="Berit Påhittad", **told), name="one.parquet")
+    other = dataset(
+        a_project("1", **told | {"title": "Berit Påhittad och andra"}),
+        a_project("2", project_number=None, **told),
+        name="two.parquet",
+    )
+
+    arguments = ("reconcile", data, "--with", other, "--by", "owner_name,organisation")
+    for show in ("--format=csv", "--format=json", "--show=groups", "--format=table"):
+        said = run(*arguments, show).stdout.decode()
+        assert "Påhittad" not in said
+        assert "[withheld]" in said

@@ -45,4 +45,4 @@ def test_the_time_grows_with_the_length(unit: str) -> None:
     text = "x" + unit * (400_000 // len(unit))
     start = perf_counter()
     assert unguarded(guarded(text)) == text
-    assert perf_counter() - start < 3
+    assert perf_counter() - start < 10

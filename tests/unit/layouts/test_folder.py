@@ -1,6 +1,9 @@
 import json
 import pickle
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -64,6 +67,41 @@ def test_what_is_taught_is_in_force_until_something_else_is(tmp_path: Path) -> N
     teach(NOTHING)
     assert "bank" not in {layout.name for layout in all_layouts()}
     assert "huvudman" not in label_table().by_key
+
+
+def test_threads_that_teach_at_once_leave_one_folder_whole(tmp_path: Path) -> None:
+    folders = []
+    for name in ("bank", "register"):
+        write(tmp_path / name, "x.toml", toml(name=name))
+        write(tmp_path / name, "labels.csv", f"field,language,label\nowner,sv,Som {name}\n")
+        folders.append(read_folder(tmp_path / name))
+
+    for _ in range(20):
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(teach, folders * 4))
+        [layout] = in_force().layouts
+        assert layout.name in {each.name for each in all_layouts()}
+        assert f"som {layout.name}" in label_table().by_key
+
+
+def test_one_thread_waits_until_another_has_taught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "labels.csv", LABELS)
+    given = read_folder(tmp_path)
+    other = given._replace(digest="another")
+    inside: list[int] = []
+
+    def add_rows(_: object) -> None:
+        inside.append(1)
+        sleep(0.05)
+        inside.append(-1)
+
+    monkeypatch.setattr("esfkit.layouts.taught.add_rows", add_rows)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(teach, (given, other)))
+
+    assert inside == [1, -1, 1, -1]
 
 
 def test_a_folder_without_layouts_and_rows_teaches_nothing(tmp_path: Path) -> None:
@@ -148,6 +186,48 @@ def test_an_item_of_a_list_over_several_lines_is_found_in_its_own(tmp_path: Path
     assert said == "“ownr” is not a field. Did you mean 'owner'?"
 
 
+def test_brackets_quotes_and_line_ends_inside_of_words_end_no_statement(
+    tmp_path: Path,
+) -> None:
+    summary = '"""A ] \\""" bank\n[rename]\n# ""]""""'
+    text = toml(summary=None, fields=None, signature=None).replace("\n", "\r\n")
+    text += f"summary = {summary} # [\nsignature = ['owner']\nfields = [ # ]\n"
+    text += "'owner', \"project_number\",\n'ownr']\n"
+    write(tmp_path, "bank.toml", text)
+
+    assert [(line, key) for _, line, key, _ in complaints(tmp_path)] == [(10, "fields")]
+
+
+def test_of_many_complaints_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    fields = [f"x{number}" for number in range(30)]
+    write(tmp_path, "bank.toml", toml(fields=["owner", *fields]))
+
+    met = complaints(tmp_path)
+
+    assert [said.partition(" ")[0] for _, _, _, said in met[:20]] == [
+        f"“{name}”" for name in fields[:20]
+    ]
+    assert met[20:] == [("bank.toml", 0, "", "And 10 more.")]
+
+
+def test_each_statement_is_read_once_however_many_lines_and_complaints_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def loads(text: str) -> dict[str, object]:
+        read.append(len(text))
+        return really(text)
+
+    really = tomllib.loads
+    monkeypatch.setattr(tomllib, "loads", loads)
+    listed = "".join(f'"x{number}",\n' for number in range(400))
+    write(tmp_path, "bank.toml", toml(fields=None) + f"fields = [\n{listed}]\n")
+
+    assert len(complaints(tmp_path)) == 21
+    assert sum(read) <= 2 * (tmp_path / "bank.toml").stat().st_size
+
+
 def test_a_field_renamed_to_none_there_is_is_found_below_its_heading(tmp_path: Path) -> None:
     write(tmp_path, "bank.toml", toml() + '\n[rename]\n# so\nowner = "titel"\n')
 
@@ -164,6 +244,9 @@ def test_a_field_renamed_to_none_there_is_is_found_below_its_heading(tmp_path: P
         ('name = "x', 1, "This is no TOML: "),
         ("x = " + "[" * 5000, 0, "Its lists are nested too deep."),
         ("\n" * 501, 0, "It has more than 500 lines."),
+        ("x = " + "9" * 5000, 0, "A whole number is too long."),
+        ("minimum_labels = 0x" + "F" * 5000, 0, "A whole number is too long."),
+        ("# " + "å" * 16384, 0, "It is longer than 32768 bytes."),
     ],
 )
 def test_what_is_no_toml_is_told(tmp_path: Path, text: str, line: int, said: str) -> None:
@@ -223,6 +306,8 @@ def test_what_is_wrong_in_labels_is_told_with_its_line(
         ("sections.csv", "role,language,heading\nprose,sv,Om oss:\n", "heading"),
         ("chrome.csv", "match,words\nlines,Hem\n", "match"),
         ("chrome.csv", "match,words\nstart,H\n", "words"),
+        ("chrome.csv", "match,words\nstart,Hem\0sida\n", "words"),
+        ("chrome.csv", 'match,words\nline,"Hem\n\x1b[2J"\n', "words"),
         ("sure_words.csv", "words\nåtgärd\n", "words"),
         ("sure_words.csv", "words\nabc\n", "words"),
     ],
@@ -235,6 +320,14 @@ def test_the_other_tables_are_looked_at_too(
     [(file, line, of, _)] = complaints(tmp_path)
 
     assert (file, line, of) == (name, 2, key)
+
+
+def test_a_column_may_stand_only_once(tmp_path: Path) -> None:
+    write(tmp_path, "chrome.csv", "match,words,words\nline,Hem,Start\n")
+
+    assert complaints(tmp_path) == [
+        ("chrome.csv", 1, "words", "This column stands twice. Take one of them away.")
+    ]
 
 
 def test_rows_may_be_divided_by_semicolons_and_end_as_windows_ends_them(

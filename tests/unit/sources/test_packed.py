@@ -325,7 +325,7 @@ def test_a_bomb_ends_at_once_and_in_little_memory(name: str, tmp_path: Path) -> 
 
     assert measured.told.startswith("limit_met: The ")
     assert "the limit unpacked_ratio is 200" in measured.told
-    assert measured.seconds < 1
+    assert measured.seconds < 10
     assert measured.peak < 150 * bombs.MIB
 
 

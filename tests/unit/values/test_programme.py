@@ -300,4 +300,4 @@ def test_repeated_words_take_no_longer_than_others(unit: str) -> None:
     start = perf_counter()
     for end in range(100):
         read_area(unit * (200 // len(unit) - 1) + chr(0x4E00 + end))
-    assert perf_counter() - start < 1  # measured 0.01 s
+    assert perf_counter() - start < 5  # measured 0.01 s

@@ -2,10 +2,10 @@
 
 A record is known by its identity, and its observations by their place, then by their text.
 Where the identity itself was read otherwise, the same text tells, or the same place with
-the same title.
+the same title; of a page without a number the place alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -19,6 +19,10 @@ _COLUMNS = (
     "source_line",
     "source_sha256",
     "title",
+    "kind",
+    "project_number",
+    "call_number",
+    "owner",
 )
 
 
@@ -32,10 +36,27 @@ class _Row(NamedTuple):
     line: int | None
     sha256: str | None
     title: str | None
+    kind: str
+    project_number: str | None
+    call_number: str | None
+    owner: str | None
 
     @property
     def place(self) -> Hashable:
         return (self.path, self.member, self.line)
+
+    @property
+    def page(self) -> Hashable:
+        """Return what a page without a number is told by, whatever its title.
+
+        In a list the lines move when one is put in: the owner has to be the same too.
+        """
+        number = self.call_number if self.kind == "call" else self.project_number
+        if self.path is None or number is not None:
+            return None
+        if self.line is None:
+            return self.kind, self.place
+        return self.owner and (self.kind, self.place, self.owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +96,13 @@ _ACROSS_RECORDS: tuple[_Key, ...] = (
 def paired(old: pl.DataFrame, new: pl.DataFrame) -> Pairs:
     """Return which rows of two tables observe the same."""
     then, now = dict(_rows(old)), dict(_rows(new))
+    crowded = _crowded(then) | _crowded(now)
     both: list[tuple[int, int]] = []
     for key in _WITHIN_A_RECORD:
         both += _matched(key, then, now, alone=False)
     ids_old, ids_new = set(old["record_id"]), set(new["record_id"])
     renamed = _Left(then, ids_new), _Left(now, ids_old)
-    for key in _ACROSS_RECORDS:
+    for key in (*_ACROSS_RECORDS, lambda row: None if row.place in crowded else row.page):
         both += _matched(key, renamed[0].alone, renamed[1].alone, alone=True)
     return Pairs(
         both=sorted(both),
@@ -89,6 +111,12 @@ def paired(old: pl.DataFrame, new: pl.DataFrame) -> Pairs:
         fewer=renamed[0].known,
         more=renamed[1].known,
     )
+
+
+def _crowded(rows: dict[int, _Row]) -> set[Hashable]:
+    """Return the places at which several records stand."""
+    counts = Counter(row.place for row in rows.values())
+    return {place for place, count in counts.items() if count > 1}
 
 
 class _Left:

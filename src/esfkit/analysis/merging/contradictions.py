@@ -47,8 +47,8 @@ def against_number(one: Face, other: Face) -> tuple[str, ...]:
     """Return what tells two observations of one number apart after all.
 
     A number can be misprinted, and a pre-study can be printed with its project's. So
-    the phase or the programme differs, the periods have no day in common, or nothing
-    but the number agrees.
+    the phase or the programme differs, the periods have no day in common, or the titles
+    are unlike and no full period, no amount and no organisation number agrees.
     """
     differs = differing(one, other)
     told: list[str] = [column for column in ("phase", "programme_period") if column in differs]
@@ -89,15 +89,16 @@ def share_an_amount(one: Face, other: Face) -> bool:
 
 
 def _other_in_all(one: Face, other: Face, differs: tuple[str, ...]) -> bool:
-    """Tell whether title and owner are unlike, and no day and no amount agrees."""
-    if "title" not in differs or "owner_name" not in differs:
+    """Tell whether titles are unlike, and no full period, amount or organisation agrees.
+
+    An owner can run many projects, and many begin on one day: neither outweighs a title.
+    """
+    if "title" not in differs or likeness(one.title, other.title) >= LEAST_LIKENESS:
         return False
-    if likeness(one.title, other.title) >= LEAST_LIKENESS:
+    agrees = set(agreeing(one, other))
+    if {"period_start", "period_end"} <= agrees:
         return False
-    if likeness(one.owner, other.owner) >= LEAST_LIKENESS:
-        return False
-    telling = {"period_start", "period_end", "owner_org_number", *AMOUNTS}
-    return telling.isdisjoint(agreeing(one, other))
+    return agrees.isdisjoint({"owner_org_number", *AMOUNTS})
 
 
 def _both_stated(one: Face, other: Face) -> list[tuple[str, object, object]]:

@@ -77,11 +77,23 @@ def read_decisions(content: bytes, name: str) -> list[Decision]:
         raise BadRequest(f"{name}:{reader.line_num}: This is no CSV ({error}).") from error
 
 
-def settle(
-    decisions: Iterable[Decision], nodes: Sequence[Node]
-) -> tuple[list[Settled], list[str]]:
-    """Return the decisions that apply, and the names of those whose text is not in the data."""
-    settled: dict[str, Settled] = {}
+class Answers(NamedTuple):
+    """What becomes of decisions.
+
+    Attributes:
+        settled: Those that apply, one for each pair of nodes.
+        passed: Names of those whose text is not in the data.
+        contradicted: Names of pairs that are answered both yes and no; neither applies.
+    """
+
+    settled: list[Settled]
+    passed: list[str]
+    contradicted: list[str]
+
+
+def settle(decisions: Iterable[Decision], nodes: Sequence[Node]) -> Answers:
+    """Return which decisions apply to these nodes, and the names of those that do not."""
+    answered: defaultdict[frozenset[int], list[Settled]] = defaultdict(list)
     passed: list[str] = []
     exact = {(text, node.compared): i for i, node in enumerate(nodes) for text in _texts(node)}
     alone = _alone(nodes)
@@ -92,8 +104,12 @@ def settle(
         if one is None or other is None:
             passed.append(decision.pair)
         elif one != other:
-            settled[decision.pair] = Settled(decision.pair, decision.same, one, other)
-    return list(settled.values()), passed
+            its = Settled(decision.pair, decision.same, one, other)
+            answered[frozenset((one, other))].append(its)
+    agreed = [each for each in answered.values() if len({its.same for its in each}) == 1]
+    contested = [each for each in answered.values() if len({its.same for its in each}) > 1]
+    names = dict.fromkeys(its.pair for each in contested for its in each)
+    return Answers([each[0] for each in agreed], passed, list(names))
 
 
 def _texts(node: Node) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import polars as pl
 from esfkit.analysis.merging.titles import words_key
 from esfkit.dataset.store import gather
 from esfkit.model.finding import Problem
+from esfkit.rules.themes.numbers import is_call_number
 from esfkit.values.identifier import read_project_number
 from esfkit.vocabulary.fold import fold
 
@@ -114,6 +115,23 @@ class Node(NamedTuple):
     texts: tuple[str, ...]
 
 
+def telling_number(row: Mapping[str, Any]) -> str | None:
+    """Return the project number by which a project is known, as it is stated.
+
+    A call's number is none, though it may stand in its place: many projects answer one
+    call, and in ESF+ their numbers go on where the call's ends (``23-017-S01``).
+
+    Args:
+        row: With ``project_number``, and ``call_number`` where that is known.
+    """
+    number: str | None = row["project_number"]
+    if number is None:
+        return None
+    told, call = _one_spelling(number), row.get("call_number")
+    is_of_call = is_call_number(told) or (call and told == _one_spelling(call))
+    return None if is_of_call else number
+
+
 def nodes_of(frame: pl.LazyFrame) -> list[Node]:
     """Return the observations of a dataset by what can be told of them, sorted by key."""
     faces: dict[str, tuple[str, Face]] = {}
@@ -143,7 +161,7 @@ def _faces(frame: pl.LazyFrame) -> Iterator[tuple[Face, str | None, int | None]]
 
 def _face(row: Mapping[str, Any]) -> Face:
     is_call = row["kind"] == "call"
-    number = row["project_number"] or (row["call_number"] if is_call else None)
+    number = row["project_number"] or row["call_number"] if is_call else telling_number(row)
     printed = row["programme_period_basis"] in _PRINTED
     return Face(
         kind=row["kind"],

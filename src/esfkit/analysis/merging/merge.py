@@ -1,7 +1,7 @@
 """Observations → projects: the steps in their order."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -70,6 +70,7 @@ def merge(
     ranks: Mapping[str, int] | None = None,
     *,
     personal: bool = False,
+    withhold: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
 ) -> Merged:
     """Return one project from all observations of it.
 
@@ -81,6 +82,8 @@ def merge(
         ranks: Layout → rank; without it
             :func:`~esfkit.analysis.merging.precedence.usual_precedence`.
         personal: Whether the origins hold fields with personal data.
+        withhold: What makes of the observations those that origins and review show; the
+            rows stay as they are in number and order.
 
     Raises:
         InputRefused: The data cannot be read.
@@ -88,7 +91,7 @@ def merge(
     observations = gather(frame)
     rows = observations.lazy()
     nodes = nodes_of(rows)
-    settled, passed = settle(decisions, nodes)
+    settled, passed, contradicted = settle(decisions, nodes)
     groups = certain_groups(nodes, settled)
     before = {place: groups.of(place) for place in range(len(nodes))}
     refused = decided_groups(groups, settled)
@@ -103,11 +106,12 @@ def merge(
     projects = projects_table(observations, choices, identities)
     came_by = _spread(groups, ways(groups, before), observations.height)
     chosen = list(zip(identities, choices, strict=True))
+    shown = observations if withhold is None else withhold(observations)
     return Merged(
         projects=projects,
         observations=observations,
-        origins=origins_table(observations, projects, chosen, came_by, personal=personal),
-        review=review_table(observations, groups, doubts.pairs, applied, places),
+        origins=origins_table(shown, projects, chosen, came_by, personal=personal),
+        review=review_table(shown, groups, doubts.pairs, applied, places),
         tally=Tally(
             observations=observations.height,
             records=Counter(projects["kind"].to_list()),
@@ -117,7 +121,7 @@ def merge(
             disagreeing=sum(len(conflicts(each)) for each in choices),
             applied=len(applied),
             passed=tuple(passed),
-            refused=tuple(refused),
+            refused=(*contradicted, *refused),
         ),
     )
 

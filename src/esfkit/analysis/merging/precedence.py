@@ -47,9 +47,20 @@ def read_precedence(text: str, name: str) -> Mapping[str, int]:
         name: What it is called in messages.
 
     Raises:
-        BadRequest: A column or the row ``*`` is missing, or a rank is no whole number.
+        BadRequest: It is no CSV, a column or the row ``*`` is missing, or a rank is no
+            whole number.
     """
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        ranks = _ranks(reader, name)
+    except csv.Error as error:
+        raise BadRequest(f"{name}:{reader.line_num}: This is no CSV ({error}).") from error
+    if EVERY_OTHER not in ranks:
+        raise BadRequest(f"{name}: lacks the row * for every other layout.")
+    return ranks
+
+
+def _ranks(reader: "csv.DictReader[str]", name: str) -> dict[str, int]:
     if not {"rank", "layout"} <= set(reader.fieldnames or ()):
         raise BadRequest(f"{name}: A table of precedence has the columns rank and layout.")
     ranks: dict[str, int] = {}
@@ -59,8 +70,6 @@ def read_precedence(text: str, name: str) -> Mapping[str, int]:
                 f"{name}:{reader.line_num}: A row has a rank such as 1 and a layout's name."
             )
         ranks[row["layout"]] = int(row["rank"])
-    if EVERY_OTHER not in ranks:
-        raise BadRequest(f"{name}: lacks the row * for every other layout.")
     return ranks
 
 

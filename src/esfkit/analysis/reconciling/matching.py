@@ -1,6 +1,7 @@
 """Which project of one side is which of the other: only what is certain is a match.
 
-1. The same project number.
+1. The same project number; that of a call is none
+   (:func:`esfkit.analysis.merging.faces.telling_number`).
 2. Where neither states a number: the same ``record_id``, which is made of title, owner
    and period.
 3. Where one of the two states no number: the same title, owner, first and last day, each
@@ -20,6 +21,7 @@ from typing import Any, Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from esfkit.analysis.merging.faces import telling_number
 from esfkit.vocabulary.fold import fold
 
 BY_NUMBER: Final = "number"
@@ -67,8 +69,8 @@ def match_projects(here: Sequence[Project], there: Sequence[Project]) -> list[Pa
     return pairs
 
 
-def _number(row: Project) -> Hashable:
-    number = row["project_number"]
+def _number(row: Project) -> str | None:
+    number = telling_number(row)
     return "".join(fold(number).split()) if number else None
 
 
@@ -80,6 +82,7 @@ def _name(row: Project) -> Hashable:
 
 
 def _identity(row: Project) -> Hashable:
+    # Of a record that states any number, be it the call's, the identity is made of that.
     return None if row["project_number"] else row["record_id"]
 
 
@@ -106,8 +109,10 @@ def _by(
 
 
 def _is_certain(pair: Pair) -> bool:
-    here, there = pair.here or {}, pair.there or {}
-    if here["project_number"] and there["project_number"]:
+    if pair.here is None or pair.there is None:
+        return False
+    here, there = pair.here, pair.there
+    if _number(here) and _number(there):
         return False
     return all(
         here[name] is None or there[name] is None or fold(here[name]) == fold(there[name])
@@ -136,14 +141,14 @@ def _with_likeliest(
     rows: Sequence[Project], unmatched: Sequence[Project], everything: Sequence[Project]
 ) -> Iterator[tuple[Project, Project | None, float | None]]:
     """Yield each row with the one most alike: of those without a match, else of all."""
-    unnumbered = [row for row in everything if not row["project_number"]]
+    unnumbered = [row for row in everything if not _number(row)]
     rest, bare, whole = (
         [_words(row) for row in each] for each in (unmatched, unnumbered, everything)
     )
     for row in rows:
         words = _words(row)
         # What is matched to another is worth a look only where a number is missing.
-        others, texts = (unnumbered, bare) if row["project_number"] else (everything, whole)
+        others, texts = (unnumbered, bare) if _number(row) else (everything, whole)
         if (found := _most_alike(words, rest)) is not None:
             yield row, unmatched[found[1]], found[0]
         elif (found := _most_alike(words, texts)) is not None:

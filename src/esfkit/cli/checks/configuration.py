@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from esfkit.dataset.columns import did_you_mean
+from esfkit.layouts.toml import load_toml
 from esfkit.model.errors import BadRequest
 from esfkit.model.finding import SEVERITIES, Problem, Severity
 from esfkit.rules.catalogue import InForce, usual
 
+_LARGEST: Final = 256 * 1024
 USUAL_FILE: Final = "esfkit.toml"
 """Read from the folder where a command runs, where it exists."""
 
@@ -97,14 +99,20 @@ def read_configuration(path: Path | None = None) -> Configuration:
             return Configuration()
     content = _content_of(path)
     try:
-        given = tomllib.loads(content)
+        given = load_toml(content)
     except tomllib.TOMLDecodeError as error:
         raise BadRequest(f"{path}: This is no TOML: {error}.") from error
+    except ValueError as error:
+        raise BadRequest(f"{path}: {error}") from error
     return _configured(given, _Refuser(str(path), lines_of_keys(content)))
 
 
 def _content_of(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise BadRequest(f"{path}: This is no file. Name an esfkit.toml.")
     try:
+        if path.stat().st_size > _LARGEST:
+            raise BadRequest(f"{path}: More than {_LARGEST} bytes are no settings.")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadRequest(f"{path}: This is no UTF-8 text, which TOML has to be.") from error

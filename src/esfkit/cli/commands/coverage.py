@@ -104,7 +104,7 @@ def command(
     them and beside how much money they stand. Every document counts, also several of one
     record.
     """
-    from esfkit.cli.data import load
+    from esfkit.cli.data import keep_apart, load
     from esfkit.cli.results import way_out
     from esfkit.cli.surveys.baselines import read_baseline
     from esfkit.cli.surveys.coverages import Coverage, give_coverage
@@ -117,7 +117,8 @@ def command(
             "--write-baseline FILE makes."
         )
     past = None if baseline is None else read_baseline(baseline)
-    frame = load(data, where, known_kinds(kind), personal=False)
+    keep_apart(data or (), write_baseline)
+    frame = load(data, where, known_kinds(kind), output=way.output)
     asked = Coverage(
         show=None if show is None else show.value,
         top=top,

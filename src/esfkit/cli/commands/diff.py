@@ -98,11 +98,14 @@ def command(
     from esfkit.analysis.grouping.keys import named_keys
     from esfkit.cli.comparing.changes import money_of, result_of
     from esfkit.cli.comparing.moments import ingests_of, sides_named
+    from esfkit.cli.comparing.withholding import withheld_sides
+    from esfkit.cli.data import keep_apart
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
     from esfkit.model.errors import BadRequest
 
     way = way_out(format_, output, language_of(lang))
+    keep_apart([old, *([] if new is None else [new])], way.output)
     kinds, keys = known_kinds(kind), named_keys(parts(by))
     if new is not None and (from_ is not None or to is not None or ingests):
         raise BadRequest("--from, --to and --ingests are about one dataset. Leave NEW out.")
@@ -111,6 +114,7 @@ def command(
         return
     sides = sides_named(old, new, from_, to)
     found = differences(sides)
+    sides, found = withheld_sides(sides, found, personal=personal_data)
     table = compared(sides, found, kinds)
     if keys:
         give(money_of(sides, found, keys, kinds, way.language), way)

@@ -19,6 +19,7 @@ from esfkit.cli.screen import is_terminal
 from esfkit.model.errors import BadRequest, InputRefused
 from esfkit.output.atomic import write_whole
 from esfkit.output.csvfile import write_csv
+from esfkit.output.personal import withhold
 from esfkit.output.writers import Writer, writer_for, writer_named
 
 _DATASETS: Final = ("parquet", "jsonl", "csv")
@@ -144,7 +145,8 @@ def give_merged(wish: Wish) -> None:
     decisions = _decisions(wish.decisions)
     ranks = None if wish.precedence is None else _ranks(wish.precedence)
     frame = load(wish.data, wish.where, wish.kinds, personal=wish.personal)
-    merged = merge(frame, decisions, ranks, personal=wish.personal)
+    hide = partial(withhold, personal=wish.personal)
+    merged = merge(frame, decisions, ranks, personal=wish.personal, withhold=hide)
     _write(merged, files)
     for line in _account(merged.tally, files, wish):
         tell(line)
@@ -189,6 +191,12 @@ def _spare_sources(wish: Wish, files: _Files) -> None:
                 f"{name} is read, and merging would replace its observations. "
                 "Write to another file with -o."
             )
+    # A review may be written over the answers it was made of: it takes them along.
+    others = [path.resolve() for path in files.paths if path != files.review]
+    if wish.decisions is not None and wish.decisions.resolve() in others:
+        raise BadRequest(f"{wish.decisions}: Answers are read and would be written over.")
+    if wish.precedence is not None and wish.precedence.resolve() in written:
+        raise BadRequest(f"{wish.precedence}: Ranks are read and would be written over.")
 
 
 def _resolved(name: str) -> Path | None:

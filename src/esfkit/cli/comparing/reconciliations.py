@@ -1,6 +1,6 @@
 """What reconciling gives, from the sources named to the table written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +15,7 @@ from esfkit.analysis.reconciling.published import is_totals, read_totals
 from esfkit.analysis.reconciling.sides import Side, sides
 from esfkit.analysis.reconciling.totals import compare_totals
 from esfkit.analysis.selection.filters import columns_of, where
+from esfkit.cli.comparing.withholding import withheld_words, without_words
 from esfkit.cli.data import load, unnamed
 from esfkit.cli.framing import framed
 from esfkit.cli.giving import give
@@ -114,7 +115,7 @@ def give_reconciled(
                 f"{name}: There is no project in it, so nothing could be matched. "
                 "`esfkit ingest FILE --rejects REASONS.jsonl` tells why."
             )
-    _give_lists(found, asked, way)
+    _give_lists(found, asked, way, withheld_words([frame for _, frame in opened]))
 
 
 # --- what is named ------------------------------------------------------------------------
@@ -174,9 +175,12 @@ def _distinct(name: str, taken: Sequence[str]) -> str:
 # --- lists --------------------------------------------------------------------------------
 
 
-def _give_lists(found: Sequence[Side], asked: Reconciling, way: Way) -> None:
+def _give_lists(
+    found: Sequence[Side], asked: Reconciling, way: Way, hidden: Mapping[str, str]
+) -> None:
     here, *lists = found
     rows = pl.concat(reconciled(here, each, asked.tolerance, asked.keys) for each in lists)
+    rows = without_words(rows, hidden)
     pairs = [*combinations(lists, 2), *((here, each) for each in lists)]
     seen = Survey(
         sides=tuple(found),

@@ -44,7 +44,10 @@ def suggestions_result(sources: Sequence[str], limit: int | None, *, personal: b
     """
     datasets = [each for each in sources if each != "-" and is_dataset(each)]
     texts = [each for each in sources if each not in datasets]
-    suggestions = suggest((*_in_texts(texts), *_in_datasets(datasets)))[:limit]
+    found = suggest((*_in_texts(texts), *_in_datasets(datasets)))
+    suggestions = [each for each in found if personal or not each.personal]
+    withheld = len(found) - len(suggestions)
+    suggestions = suggestions[:limit]
     rows = [_row(each, personal=personal) for each in suggestions]
     schema: dict[str, Any] = dict.fromkeys(LABEL_COLUMNS, pl.String) | {"seen": pl.Int64}
     unsettled = sum(not each.field for each in suggestions)
@@ -57,6 +60,8 @@ def suggestions_result(sources: Sequence[str], limit: int | None, *, personal: b
         f"{counted(len(suggestions), 'label')} not known, {unsettled} of them without a field. "
         "With --format csv they are rows to be filled in, for labels.csv in esfkit.d."
     )
+    if withheld:
+        said += f" {withheld} more may be names of persons: --personal-data shows them."
     table = pl.DataFrame(rows, schema=schema, orient="row")
     return Result(table=table, drawn=drawn if suggestions else None, footnotes=[said])
 

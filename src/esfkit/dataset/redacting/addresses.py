@@ -28,11 +28,11 @@ _SPELT_DOT = rf"{_B}{{1,2}}(?:dot|punkt){_B}{{1,2}}"
 _DOT = rf"(?:\.|{_HIDDEN_DOT}|{_SPELT_DOT})"
 _DOMAIN = rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,6}}"
 _FULL_DOMAIN = rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,5}}{_DOT}{_TOP}"
-_AT = r"(?:@|\uff20|%40|&#64;|&commat;)"
+_AT = r"(?:@|\uff20|%40|&#0{0,4}64;|&#x0{0,4}40;|&commat;)"
 # The look behind lets a long run of letters be tried once, and not from each of them.
 _ADDRESS: Final = re.compile(
     rf"(?<!{_LOCAL})(?:"
-    rf"{_LOCAL}++(?:{_AT}{_DOMAIN}|(?:{_B}?{_AT}{_B}?\n?|{_HIDDEN_AT}|{_SPELT_AT}){_FULL_DOMAIN})"
+    rf"{_LOCAL}++(?:{_AT}{_DOMAIN}|(?:{_B}?\n?{_B}?{_AT}{_B}?\n?|{_HIDDEN_AT}|{_SPELT_AT}){_FULL_DOMAIN})"
     rf"|{_LOCAL}{{1,64}}\.{_LOCAL}{{1,64}}{_B}at{_B}(?!www\b){_FULL_DOMAIN}"
     rf")",
     re.IGNORECASE,

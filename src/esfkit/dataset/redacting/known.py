@@ -9,7 +9,7 @@ import polars as pl
 
 from esfkit.dataset.columns import PERSONAL_COLUMNS
 from esfkit.dataset.redacting.addresses import find_emails
-from esfkit.dataset.redacting.names import Name, names_in, sign_of
+from esfkit.dataset.redacting.names import Name, names_in, signs_of
 from esfkit.dataset.redacting.phones import find_phones
 from esfkit.dataset.redacting.texts import Secrets
 
@@ -39,13 +39,13 @@ class Known(NamedTuple):
         own = {
             name: None
             for name in chain.from_iterable(map(_names_of, sorted(held)))
-            if not signs.isdisjoint(map(sign_of, name.parts))
+            if not signs.isdisjoint(signs_of(*name.parts))
         }
         others = {
             name
             for sign in signs
             for name in self.names.get(sign, ())
-            if not signs.isdisjoint(map(sign_of, name.parts[1:]))
+            if not signs.isdisjoint(signs_of(*name.parts[1:]))
         }
         return Secrets(
             names=tuple(own),
@@ -65,8 +65,9 @@ def known_of(frame: pl.DataFrame) -> Known:
     by_sign: dict[str, list[Name]] = {}
     for person in sorted(named):
         if person.is_full:
-            by_sign.setdefault(sign_of(person.parts[0]), []).append(person)
-    signs = {sign_of(part) for person in named for part in person.parts}
+            for sign in signs_of(person.parts[0]):
+                by_sign.setdefault(sign, []).append(person)
+    signs = {sign for person in named for sign in signs_of(*person.parts)}
     return Known(
         frozen,
         {sign: tuple(names) for sign, names in by_sign.items()},

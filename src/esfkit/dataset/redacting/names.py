@@ -2,7 +2,8 @@
 
 A name is known only by its labelled value. A full name is found in any spelling that
 leads to the same person: turned round, with a middle name or initial more or less, with a
-genitive's *s*, across a line end, in a file name or URL with its letters rewritten. One
+genitive's *s*, across a line end, in a file name or URL glued together and rewritten. In
+prose the glued form would be a place: *Boden* is not *Bo Dén*. One
 part of it — *Lund* of *Per Lund* — may as well be a town or a tree, so it counts only
 beside a title or beside something that was found, and never behind *i*, *på* or *vid*.
 """
@@ -10,6 +11,7 @@ beside a title or beside something that was found, and never behind *i*, *på* o
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -20,7 +22,7 @@ from esfkit.values.owner_type import read_owner_type
 
 _PIECES = re.compile(r"[;/&()|\n]|\b(?:och|eller|samt|and)\b", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[^\W\d_](?:[\w'’.-]*[^\W_])?")
-_BETWEEN: Final = r"(?:[\s._+,\xad\u2010-\u2013-]|%20){0,4}"
+_SEPARATOR: Final = r"(?:[\s._+,\xad\u2010-\u2013-]|%20)"
 _CAPITAL: Final = "[A-ZÀ-ÖØ-Þ]"
 # Saved pages glue a label to its value, so a capital may begin a name behind a letter.
 _BEGINS: Final = rf"(?:(?<![^\W\d_])|(?=(?-i:{_CAPITAL})))"
@@ -31,6 +33,14 @@ _LEAST_PART = 3
 _MOST_TOKENS = 6
 _LONGEST = 200
 _REWRITTEN: Final = {"å": ("aa",), "ä": ("ae",), "ö": ("oe",), "é": (), "ü": ("ue",)}
+
+
+class Spelling(Enum):
+    """How far a spelling may be from the printed name."""
+
+    AS_PRINTED = "letters as printed, parts apart"
+    ALIKE = "letters without their dots and accents too, parts apart"
+    IN_ADDRESS = "letters rewritten, parts glued together too"
 
 
 class Name(NamedTuple):
@@ -53,7 +63,7 @@ def names_in(words: str) -> list[Name]:
     """Return the names of persons that a labelled value holds.
 
     Titles, telephone numbers and e-mail addresses beside them are none, and neither is
-    an organisation that stands for a person, such as ``Växjö kommun``.
+    an organisation that stands for a person, such as ``Växjö kommun``, or behind one.
     """
     bare = _without_addresses(words[:_LONGEST])
     names: list[Name] = []
@@ -80,32 +90,59 @@ def _names_of_piece(piece: str) -> Iterator[Name]:
 
 def _person_words(words: str) -> tuple[str, ...]:
     """Return the words of a name, without titles; nothing for an organisation."""
-    if read_owner_type(words.strip()) is not None:
-        return ()
     tokens = [
         token
         for token in _TOKEN.findall(words)
         if token.lower() not in words_of("title") | words_of("telephone")
     ]
+    body = next((place for place, token in enumerate(tokens) if _body(token)), None)
+    if body is None:
+        return () if read_owner_type(words.strip()) else _named(tokens)
+    # Eva Holm Växjö kommun: the word before is the organisation's. Projektkontoret has none.
+    before = _named(tokens[: max(0, body - (_body(tokens[body]) == "body"))])
+    return before if len(before) > 1 else ()
+
+
+def _body(token: str) -> str | None:
+    """Return how a word tells an organisation: with the word before it, or by itself."""
+    word = token.lower()
+    if word in words_of("body") or word in words_of("ending"):
+        return "body"
+    by_itself = word in words_of("unit_body") or word.endswith(tuple(words_of("ending")))
+    return "alone" if by_itself else None
+
+
+def _named(tokens: list[str]) -> tuple[str, ...]:
+    """Return the words of a name among words."""
     particles = words_of("particle")
     capitals = [token for token in tokens if token[0].isupper()]
     if capitals:
         tokens = [token for token in tokens if token[0].isupper() or token.lower() in particles]
     while tokens and tokens[0].lower() in particles and not tokens[0][0].isupper():
         tokens = tokens[1:]
-    if any(token.lower().endswith(tuple(words_of("body"))) for token in tokens):
-        return ()
     return tuple(token for token in tokens if len(token) > 1)[:_MOST_TOKENS]
 
 
 # --- where it stands --------------------------------------------------------------------
 
 
-def find_full_name(text: str, name: Name) -> Iterator[Span]:
-    """Yield the places where a full name stands."""
-    if name.is_full:
-        for found in _full(name).finditer(text):
-            yield found.span()
+_WORD: Final = re.compile(r"\S+")
+_ADDRESS_SIGN: Final = re.compile(r"[@\uff20]|://|www\.|%[0-9A-Fa-f]{2}")
+
+
+def find_full_name(
+    text: str, name: Name, spelling: Spelling = Spelling.ALIKE
+) -> Iterator[Span]:
+    """Yield the places where a full name stands, in addresses in any spelling."""
+    if not name.is_full:
+        return
+    taken = {found.span() for found in _full(name, spelling).finditer(text)}
+    if spelling is not Spelling.IN_ADDRESS and _ADDRESS_SIGN.search(text):
+        for word in _WORD.finditer(text):
+            if _ADDRESS_SIGN.search(word[0]):
+                inside = _full(name, Spelling.IN_ADDRESS).finditer(text, *word.span())
+                taken |= {found.span() for found in inside}
+    yield from sorted(taken)
 
 
 def find_parts(text: str, name: Name, found: Sequence[Span]) -> Iterator[Span]:
@@ -142,26 +179,39 @@ def _word_before(before: str) -> str:
     return found[1].lower() if found else ""
 
 
-@lru_cache(maxsize=4096)
-def _full(name: Name) -> re.Pattern[str]:
-    given, *later = [_spelt(part) for part in name.parts]
-    surnames = _later_parts(name)
-    last = "|".join(surnames)
-    middle = rf"(?:{_BETWEEN}(?-i:{_CAPITAL})[\w'’-]{{0,20}}\.?){{0,2}}?[\s._+,-]{{1,3}}"
-    apart = rf"(?:{_BETWEEN}|{middle})"
-    turned = rf"(?:{last}){_BETWEEN}{given}"
-    initial = (
-        rf"(?<!\w)(?-i:{re.escape(name.parts[0][0].upper())})\.?[\s_]{{0,2}}(?:{later[-1]})"
-    )
-    whole = rf"{given}{apart}(?:{last})(?:{_BETWEEN}(?:{last})){{0,4}}"
+@lru_cache(maxsize=8192)
+def _full(name: Name, spelling: Spelling) -> re.Pattern[str]:
+    glued = spelling is Spelling.IN_ADDRESS
+    between = rf"{_SEPARATOR}{{{0 if glued else 1},4}}"
+    given = "|".join(_spelt(word, spelling) for word in _with_halves(name.parts[:1]))
+    last = "|".join(_spelt(word, spelling) for word in _later_parts(name))
+    middle = rf"(?:{between}(?-i:{_CAPITAL})[\w'’-]{{0,20}}\.?){{0,2}}?[\s._+,-]{{1,3}}"
+    whole = rf"(?:{given})(?:{between}|{middle})(?:{last})(?:{between}(?:{last})){{0,4}}"
+    turned = rf"(?:{last}){between}(?:{given})"
+    final = _spelt(name.parts[-1], spelling)
+    initial = rf"(?<!\w)(?-i:{_initials(name.parts[0], glued=glued)})(?:{final})"
     return re.compile(rf"(?i:{_BEGINS}(?:{whole}|{turned})|{initial}){_ENDS}")
+
+
+def _initials(given: str, *, glued: bool) -> str:
+    """Return a pattern of a given name's initials and what parts them from a surname."""
+    letters = [re.escape(half[0].upper()) for half in given.split("-") if half]
+    more = "".join(rf"(?:\.?[\s-]?{letter})?" for letter in letters[1:])
+    apart = r"\.?[\s_]{0,2}" if glued else r"(?:\.[\s_]{0,2}|[\s_]{1,2})"
+    return f"{letters[0]}{more}{apart}"
+
+
+def _with_halves(parts: Sequence[str]) -> list[str]:
+    """Return words and the halves of those with a hyphen, the longest first."""
+    halves = {half for part in parts for half in part.split("-") if len(half) > 1}
+    return sorted({*parts, *halves}, key=lambda word: (-len(word), word))
 
 
 @lru_cache(maxsize=4096)
 def _parts(name: Name) -> re.Pattern[str]:
     forms = {
         form
-        for part in (name.parts[0], *name.parts[1:])
+        for part in _with_halves(name.parts)
         for form in (part, part.upper())
         if len(part) >= _LEAST_PART and part[0].isupper()
     }
@@ -170,36 +220,38 @@ def _parts(name: Name) -> re.Pattern[str]:
 
 
 def _later_parts(name: Name) -> list[str]:
-    """Return patterns of the words that make a given name a full one, the longest first."""
-    words = set(name.parts[1:])
-    words |= {half for part in name.parts[1:] for half in part.split("-") if len(half) > 1}
-    words -= set(words_of("particle"))
-    return [
-        _spelt(word)
-        for word in sorted(words or set(name.parts[1:]), key=lambda w: (-len(w), w))
-    ]
+    """Return the words that make a given name a full one, the longest first."""
+    words = _with_halves(name.parts[1:])
+    return [word for word in words if word not in words_of("particle")] or words
 
 
 @cache
-def _spelt(word: str) -> str:
-    """Return a pattern of a word: its letters bare, composed or not, or rewritten in a URL."""
-    return "".join(map(_letter, unicodedata.normalize("NFC", word).lower()))
+def _spelt(word: str, spelling: Spelling) -> str:
+    """Return a pattern of a word: its letters composed or not, bare, or as in a URL."""
+    letters = unicodedata.normalize("NFC", word).lower()
+    return "".join(_letter(letter, spelling) for letter in letters)
 
 
-def _letter(letter: str) -> str:
+def _letter(letter: str, spelling: Spelling) -> str:
     if letter == "-":
         return r"[\s-]?"
     if letter.isascii():
         return re.escape(letter)
     decomposed = unicodedata.normalize("NFD", letter)
-    in_url = "".join(f"%{byte:02x}" for byte in letter.encode())
-    upper_in_url = "".join(f"%{byte:02x}" for byte in letter.upper().encode())
-    garbled = letter.encode().decode("cp1252", "replace")
-    forms = (decomposed, *_REWRITTEN.get(letter, ()), letter, decomposed[0], in_url)
-    return f"(?:{'|'.join(map(re.escape, (*forms, upper_in_url, garbled)))})"
+    forms = [decomposed, letter, letter.encode().decode("cp1252", "replace")]
+    if spelling is not Spelling.AS_PRINTED:
+        forms += [*_REWRITTEN.get(letter, ()), decomposed[0]]
+    if spelling is Spelling.IN_ADDRESS:
+        cases = (letter, letter.upper())
+        forms += ["".join(f"%{byte:02x}" for byte in each.encode()) for each in cases]
+    return f"(?:{'|'.join(map(re.escape, forms))})"
+
+
+def signs_of(*parts: str) -> set[str]:
+    """Return letters of which some stand wherever one of these parts of a name does."""
+    return {_sign_of(word) for word in _with_halves(parts)}
 
 
 @cache
-def sign_of(part: str) -> str:
-    """Return letters that stand wherever a part of a name does, however it is spelt."""
-    return max(_ASCII_RUN.findall(part.lower()), key=len, default="")
+def _sign_of(word: str) -> str:
+    return max(_ASCII_RUN.findall(word.lower()), key=len, default="")

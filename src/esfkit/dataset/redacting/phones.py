@@ -17,18 +17,27 @@ from typing import Final
 from esfkit.dataset.redacting.addresses import Span
 from esfkit.dataset.redacting.wordlist import words_of
 
-_BLANK = "[ \xa0\u2007\u202f]"
+_BLANK = "[ \t\xa0\u2007\u2009\u202f]"
+_DASH = r"\-\u2010-\u2013\u2212"
 _GAP = (
-    rf"(?:{_BLANK}{{0,2}}[-\u2010-\u2013/.]{_BLANK}{{0,2}}|\){_BLANK}?"
-    rf"|{_BLANK}{{1,2}}\(0\){_BLANK}?|{_BLANK}{{1,2}})"
+    rf"(?:{_BLANK}{{0,2}}[{_DASH}/.]{_BLANK}{{0,2}}|\){_BLANK}?"
+    rf"|{_BLANK}{{0,2}}\(0\){_BLANK}?|{_BLANK}{{1,2}})"
 )
-_CANDIDATE: Final = re.compile(
-    rf"(?<![\d/\u2013])(?<!\d[-.,])"
+# A number goes on behind a line end only where its area code has a dash: figures that
+# stand below one another have none.
+_OVER_LINES = (
+    rf"0[1-9]\d{{0,2}}{_BLANK}?[{_DASH}]{_BLANK}?\d{{2,4}}(?:{_BLANK}\d{{2,3}}){{0,2}}"
+    rf"\n\d{{2,3}}(?!\d)(?:{_BLANK}\d{{2,3}}){{0,2}}+(?![\d/{_DASH}]|{_BLANK}{{0,2}}[^\W\d_])"
+)
+_NUMBER = (
     rf"(?:(?:\+|(?<!\w)00(?=[1-9]))\d{{1,4}}(?:{_GAP}?\d{{1,10}}){{1,7}}"
+    rf"|{_OVER_LINES}"
     rf"|\(?0[1-9]\d{{0,2}}(?:{_GAP}(?!0[1-9]\d{{0,2}}{_BLANK}?[-/])\d{{2,8}}){{1,6}}"
     rf"|0[1-9]\d{{5,8}})"
     rf"(?!\d)"
 )
+_CANDIDATE: Final = re.compile(rf"(?<![\d/\u2013])(?<!\d[-.,]){_NUMBER}")
+_BEHIND_SLASH: Final = re.compile(rf"(?<=/){_NUMBER}")
 _DATE = re.compile(
     r"\d{1,2}[-./]\d{1,2}[-./](?:(?:19|20)\d{2}|\d{2})(?!\d)|\d{2}[-./ ]?(?:19|20)\d{2}\Z"
 )
@@ -42,7 +51,7 @@ _NEXT_WORD = re.compile(rf"{_BLANK}{{0,2}}([^\W\d_]{{1,12}}|[%€])")
 _LEAST, _MOST = 7, 10  # digits of a national number with its 0
 _MOST_ABROAD = 16
 _LOOK = 40
-SIGN: Final = r"\d(?:[\s().\-–‐/]{0,4}\d){4}"
+SIGN: Final = "\\d(?:[\\s().\\-\u2010-\u2013\u2212/]{0,4}\\d){4}"
 """A pattern of what stands in every text that has a telephone number."""
 _SIGN = re.compile(SIGN)
 
@@ -65,13 +74,19 @@ def find_phones(text: str) -> Iterator[Span]:
 
 def _candidates(text: str) -> Iterator[Span]:
     place, last = 0, -1
-    while found := _CANDIDATE.search(text, place):
+    while found := _next_candidate(text, place, last):
         start, end = found.span()
         span = None if _goes_on(text, found, last) else _number_in(text, start, end)
         place = span[1] if span else _after_group(text, start)
         if span:
             last = place
             yield span
+
+
+def _next_candidate(text: str, place: int, last: int) -> re.Match[str] | None:
+    """Return the next candidate; behind a number and a slash stands another number."""
+    behind = _BEHIND_SLASH.match(text, place + 1) if place == last else None
+    return behind or _CANDIDATE.search(text, place)
 
 
 def _goes_on(text: str, found: re.Match[str], last: int) -> bool:
@@ -127,7 +142,8 @@ def _is_number(words: str) -> bool:
     if not _LEAST <= digits <= (_MOST_ABROAD if abroad else _MOST):
         return False
     try:
-        number = phonenumbers.parse(words, "SE")
+        # phonenumbers stops at a tab, a line end and a minus sign.
+        number = phonenumbers.parse(re.sub(r"\s", " ", words).replace("\u2212", "-"), "SE")
     except phonenumbers.NumberParseException:
         return False
     if words.startswith("00"):

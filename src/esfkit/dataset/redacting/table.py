@@ -121,7 +121,8 @@ def _fields(name: str) -> tuple[str, ...]:
 
 def _marked(text: str, secrets: Secrets, column: str, taking: _Taking) -> str:
     """Return a text without personal data, which is counted."""
-    places = find_personal(text, secrets, is_prose=column not in _ADDRESSES)
+    is_address = column in _ADDRESSES
+    places = find_personal(text, secrets, is_prose=not is_address, is_address=is_address)
     for place in places:
         taking.counts[str(place.kind), column] += 1
     return marked(text, places, taking.mark)
@@ -162,9 +163,14 @@ def _without_places(series: pl.Series, taking: _Taking) -> pl.Series:
 
 def _tells(entry: Mapping[str, Any], secrets: Secrets) -> bool:
     """Tell whether the characters or the label of a provenance entry hold personal data."""
-    is_prose = entry["field"] in _PROSE
+    look = partial(
+        find_personal,
+        secrets=secrets,
+        is_prose=entry["field"] in _PROSE,
+        is_address=entry["field"] in _ADDRESSES,
+    )
     texts = (entry["raw"], entry["label"] or "")
-    return any(find_personal(text, secrets, is_prose=is_prose) for text in texts)
+    return any(look(text) for text in texts)
 
 
 def _without_findings(series: pl.Series, taking: _Taking) -> pl.Series:

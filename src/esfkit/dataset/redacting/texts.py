@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from esfkit.dataset.redacting.addresses import find_emails
 from esfkit.dataset.redacting.identities import find_identity_numbers
-from esfkit.dataset.redacting.names import Name, find_full_name, find_parts
+from esfkit.dataset.redacting.names import Name, Spelling, find_full_name, find_parts
 from esfkit.dataset.redacting.phones import find_phones
 
 _SHORTEST: Final = 5
-_BETWEEN_DIGITS: Final = r"[\s().\-\u2010-\u2013/]{0,3}"
+_BETWEEN_DIGITS: Final = r"[\s().\-\u2010-\u2013\u2212/]{0,3}"
 _FEWEST_DIGITS: Final = 5
 
 
@@ -49,7 +49,9 @@ class Secrets(NamedTuple):
     phones: tuple[str, ...] = ()
 
 
-def find_personal(text: str, secrets: Secrets, *, is_prose: bool = True) -> list[Place]:
+def find_personal(
+    text: str, secrets: Secrets, *, is_prose: bool = True, is_address: bool = False
+) -> list[Place]:
     """Return the places of personal data in a text, in order, none over another.
 
     Args:
@@ -57,14 +59,21 @@ def find_personal(text: str, secrets: Secrets, *, is_prose: bool = True) -> list
         secrets: What is known of the record it belongs to.
         is_prose: Whether any telephone number counts; in a URL or the name of a file a
             number is rarely one, so there only the record's own are looked for.
+        is_address: Whether the whole text is a URL or the name of a file, in which names
+            stand glued together and rewritten.
     """
     found = [Place(*span, Kind.EMAIL) for span in find_emails(text)]
     found += [Place(*span, Kind.IDENTITY) for span in find_identity_numbers(text)]
     found += _known(text, secrets)
     if is_prose:
         found += [Place(*span, Kind.PHONE) for span in find_phones(text)]
-    for name in (*secrets.names, *secrets.others):
-        found += [Place(*span, Kind.NAME) for span in find_full_name(text, name)]
+    own, others = Spelling.ALIKE, Spelling.AS_PRINTED
+    if is_address:
+        own = others = Spelling.IN_ADDRESS
+    sought = [(name, own) for name in secrets.names]
+    sought += [(name, others) for name in secrets.others]
+    for name, spelling in sought:
+        found += [Place(*span, Kind.NAME) for span in find_full_name(text, name, spelling)]
     spans = [(place.start, place.end) for place in found]
     for name in secrets.names:
         found += [Place(*span, Kind.NAME) for span in find_parts(text, name, spans)]

@@ -12,7 +12,8 @@ def words_of(kind: str) -> frozenset[str]:
 
     Args:
         kind: ``title`` (stands beside a name), ``place`` (stands before a place),
-            ``particle`` (of a surname), ``body`` (ends the name of an organisation),
+            ``particle`` (of a surname), ``body`` (the last word of an organisation's
+            name), ``ending`` (of such a word), ``unit_body`` (begins such a name),
             ``number`` (labels a number that is no telephone's), ``telephone`` (labels one
             that is) or ``unit`` (stands behind an amount).
     """

@@ -52,6 +52,8 @@ class Suggestion(NamedTuple):
         field: What they name, where shape and words agree on one; else empty.
         could_be: The fields whose kind of value stands by them, the likeliest first.
         examples: Where they stand first, and by what value.
+        personal: Whether the words may be a person's name: a telephone number or an
+            address of e-mail stands by them, and they are like no known label.
     """
 
     words: str
@@ -59,6 +61,7 @@ class Suggestion(NamedTuple):
     field: str
     could_be: tuple[str, ...]
     examples: tuple[Seen, ...]
+    personal: bool
 
 
 def unknown_labels(result: ParseResult, name: str) -> Iterator[Seen]:
@@ -122,7 +125,15 @@ def _suggestion(some: Sequence[Seen]) -> Suggestion:
     words = Counter(each.words for each in some).most_common(1)[0][0]
     values = [each.value for each in some if each.value][:_MOST_EXAMPLES]
     could_be = _ranked(words, _readable_by_most(values))
-    return Suggestion(words, len(some), _settled(words, could_be), could_be, tuple(some[:3]))
+    field = _settled(words, could_be)
+    personal = _may_be_name(words, {each.value for each in some})
+    return Suggestion(words, len(some), field, could_be, tuple(some[:3]), personal)
+
+
+def _may_be_name(words: str, values: Iterable[str]) -> bool:
+    """Return whether words may name the person whom a value by them reaches."""
+    reaching = any(shaped(each) and _REACHING.issuperset(shaped(each)) for each in values)
+    return reaching and all(likeness(words, field) < _ALIKE for field in FIELDS)
 
 
 def _readable_by_most(values: Sequence[str]) -> list[str]:
@@ -157,6 +168,9 @@ def _settled(words: str, could_be: Sequence[str]) -> str:
         return could_be[0]
     return could_be[0] if best >= _ALIKE and second < best else ""
 
+
+_REACHING: Final = frozenset({"email", "phone"})
+"""Fields whose values reach a person."""
 
 _UNMISTAKABLE: Final = frozenset({"email", "region", "programme_cci", "nuts_code", "period"})
 """Fields whose values nothing else looks like."""

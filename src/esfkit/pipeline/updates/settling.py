@@ -205,7 +205,7 @@ def _without(rejected: Iterable[Rejected], hashes: Mapping[str, str | None]) -> 
     docs: dict[Doc, str] = {}
     for one in rejected:
         origin = one.origin
-        if one.reason == SCREENED_OUT or _may_pass(one):
+        if one.reason == SCREENED_OUT or one.reason in _MAY_PASS:
             continue
         place = Place(origin.path, origin.member, origin.line)
         is_file = origin.member is None and origin.line is None

@@ -12,7 +12,12 @@ from esfkit.vocabulary.codes import Code, code_list
 from esfkit.vocabulary.fold import fold
 
 _EXCHANGE: Final = re.compile(r"\([^()]{0,12}\)")  # "(vxl)"
-_BETWEEN_NUMBERS: Final = re.compile(r"[,;]| / | eller | och | or ")
+_EXTENSION: Final = re.compile(r"(?i)[ ,;]{0,2}\b(?:ankn\w{0,8}|ext)\b[.:]{0,2} ?\d{1,6}")
+_BETWEEN_NUMBERS: Final = re.compile(
+    r"[,;]| / | eller | och | or |"
+    # Where the next number begins with an area code or that of a country.
+    r"/(?=0[1-9]\d{0,2}[- ]|\+)|(?<!\+46) (?<!0046 )(?=0[1-9]\d{0,2}-\d)"
+)
 _NOT_DIGITS: Final = re.compile("[^0-9]")
 _HOME: Final = "46"
 _ADDRESS: Final = re.compile(r"[^\s@<>\"(),:;]{1,64}@[^\s@<>\"(),:;]{1,255}")
@@ -31,7 +36,7 @@ class _Digits(NamedTuple):
 
 
 def _find_odd_phone(record: View, limits: _Digits) -> Iterator[Met]:
-    printed = _EXCHANGE.sub(" ", record["phone"])
+    printed = _EXTENSION.sub(" ", _EXCHANGE.sub(" ", record["phone"]))
     for number in _BETWEEN_NUMBERS.split(printed):
         digits = _NOT_DIGITS.sub("", number)
         if not digits or _is_foreign(number, digits):

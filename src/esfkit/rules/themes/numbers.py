@@ -12,6 +12,11 @@ from esfkit.values.identifier import cci_period, number_period
 _CALL_NUMBER: Final = re.compile("[0-9]{2}-[0-9]{3}")
 
 
+def is_call_number(number: str) -> bool:
+    """Tell whether a number has the shape of a call's of 2021-2027, such as ``23-017``."""
+    return _CALL_NUMBER.fullmatch(number) is not None
+
+
 def _find_number_of_other_period(record: View, _: Settings) -> Iterator[Met]:
     number, period = record["project_number"], record["programme_period"]
     shaped = number_period(number)
@@ -61,7 +66,7 @@ def _find_call_number(record: View, _: Settings) -> Iterator[Met]:
     number = record["project_number"]
     if number == record.get("call_number"):
         yield Met("project_number", f"{number} is also the number of the call")
-    elif _CALL_NUMBER.fullmatch(number):
+    elif is_call_number(number):
         told = f"{number} has the shape of a call; a project's goes on as {number}-S01"
         yield Met("project_number", told)
 

@@ -156,6 +156,7 @@ RULES: Final = (
         code=Problem.PERIOD_OUTSIDE_PROGRAMME,
         severity=Severity.WARNING,
         find=_find_outside_programme,
+        kinds=("project",),  # a call's dates are those between which one applies
         reads=_BOTH_DATES,
         at_ingest=True,
         breaks={

@@ -77,7 +77,8 @@ def _find_unknown_share(record: View, limits: _KnownShares) -> Iterator[Met]:
 def _find_unknown_rate(record: View, _: Settings) -> Iterator[Met]:
     rate, period = record["union_cofinancing_rate"], record.get("programme_period")
     known = _rates_of(period)
-    if known and all(abs(rate - each) > _POINTS for each in known):
+    # A page may print 66.67 % as 67 %.
+    if known and all(abs(rate - each) > _POINTS and rate != round(each, 2) for each in known):
         rates = ", ".join(f"{100 * each:g}" for each in sorted(known))
         yield Met(
             "union_cofinancing_rate",

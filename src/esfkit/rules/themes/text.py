@@ -12,63 +12,23 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from esfkit.model.finding import Problem, Severity
+from esfkit.rules.prose import (
+    ANOTHER,
+    DATES,
+    OF_BUDGET,
+    OF_SUPPORT,
+    OTHER_PERSONS,
+    OTHER_SUM,
+    PERSONS,
+    ToldBy,
+    sentence_around,
+)
 from esfkit.rules.rule import Met, Rule, Settings, View, grouped, prose_of, quote
 from esfkit.values.amount import Money, read_amount
 
-_PERSONS: Final = re.compile(
-    r"(?<![\d,.:/–-])(\d{1,3}(?:[ \xa0\u202f]\d{3}){1,2}|\d{2,6})\s"
-    r"(?:(?:individer|personer|unika|enskilda)\s)?deltagare\b"
-)
-_OTHER_PERSONS: Final = re.compile(
-    r"(?i)\b(?:tidigare|förra|föregående|redan|förstudie\w{0,10}|enkät\w{0,5}|länet|landet|"
-    r"sverige|nationellt|per år|årligen|varje år|per termin|föreläsning\w{0,5}|"
-    r"konferens\w{0,5}|seminari\w{0,5}|utvärdering\w{0,5}|sedan \d{4}|hösten|våren)\b"
-)
-_LINKING: Final = (
-    r"(?:\s(?:är|var|på|om|med|uppgår|uppgick|till|ligger|cirka|ca|omkring|beräknas|drygt|"
-    r"närmare|omfattar)){1,4}\s"
-)
-_SUM: Final = (
-    r"(\d{1,3}(?:[ \xa0\u202f.]\d{3}){1,4}|\d{1,12}(?:,\d{1,2})?)"
-    r"[ \xa0\u202f](kr(?:onor)?|miljon(?:er)?(?: kr(?:onor)?)?|mkr|mnkr|msek|tkr|sek)\b"
-)
-_BUDGET: Final = re.compile(
-    rf"(?i)\b(?:projektets (?:totala )?budget|projektbudget(?:en)?|"
-    rf"total(?:a)? (?:projekt)?budget(?:en)?|totalbudget(?:en)?){_LINKING}{_SUM}"
-)
-_SUPPORT: Final = re.compile(
-    rf"(?i)\b(?:esf-stöd(?:et)?|esf-medel|stöd från (?:europeiska )?socialfonden|"
-    rf"projektet (?:har )?bevilja(?:ts|des)(?: stöd| medel)?){_LINKING}{_SUM}"
-)
-_SUPPORT_BARE: Final = re.compile(
-    rf"(?i)\bprojektet (?:har )?bevilja(?:ts|des) (?:cirka |ca |drygt |närmare )?{_SUM}"
-)
-
-
-class _ToldBy(NamedTuple):
-    """How prose tells an amount.
-
-    Attributes:
-        words: Of which one has to occur, which is looked up before any pattern.
-        patterns: With the figures and their unit as groups.
-    """
-
-    words: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
-
-
-_OF_BUDGET: Final = _ToldBy(("udget",), (_BUDGET,))
-_OF_SUPPORT: Final = _ToldBy(
-    ("bevilja", "Bevilja", "ESF", "esf", "ocialfond"), (_SUPPORT, _SUPPORT_BARE)
-)
-_DATES: Final = re.compile(
-    r"(?i)\bprojekt(?:et|tiden|perioden)?\b[^.\d\n]{0,60}"
-    r"(\d{4}-\d{2}-\d{2})\s?(?:-|–|till|t\.o\.m\.)\s?(\d{4}-\d{2}-\d{2})"
-)
 _NUMBERS: Final = re.compile(
     r"(?<![\d/-])(?:20\d{2}/\d{5}|20\d{2}-\d{7}|2\d-\d{3}-S\d{2,3})(?![\d/-])"
 )
-_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
 _MOST_NAMED: Final = 3
 _FEWEST_LETTERS: Final = 2
 
@@ -76,14 +36,6 @@ _FEWEST_LETTERS: Final = 2
 def _prose_with(record: View, words: tuple[str, ...]) -> Iterator[str]:
     """Yield the texts in which one of the words occurs."""
     return (text for text in prose_of(record) if any(word in text for word in words))
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence around a span."""
-    before = [found.end() for found in _SENTENCE_END.finditer(text, max(0, start - 300), start)]
-    after = _SENTENCE_END.search(text, end, end + 300)
-    stop = after.start() + 1 if after else min(len(text), end + 300)
-    return text[before[-1] if before else max(0, start - 300) : stop].strip()
 
 
 class _Above(NamedTuple):
@@ -97,10 +49,10 @@ def _find_other_participants(record: View, limits: _Above) -> Iterator[Met]:
     if not planned:
         return
     for text in _prose_with(record, ("deltagare",)):
-        for found in _PERSONS.finditer(text):
+        for found in PERSONS.finditer(text):
             number = int("".join(found[1].split()))
-            sentence = _sentence(text, *found.span())
-            if number > planned * (1 + limits.share) and not _OTHER_PERSONS.search(sentence):
+            sentence = sentence_around(text, found)
+            if number > planned * (1 + limits.share) and not OTHER_PERSONS.search(sentence):
                 told = f"the label says {planned} participants, the prose {quote(sentence)}"
                 yield Met("planned_participants", told)
                 return
@@ -113,20 +65,22 @@ class _Off(NamedTuple):
 
 
 def _find_other_budget(record: View, limits: _Off) -> Iterator[Met]:
-    yield from _other_amount(record, "total_budget_sek", _OF_BUDGET, limits)
+    yield from _other_amount(record, "total_budget_sek", OF_BUDGET, limits)
 
 
 def _find_other_support(record: View, limits: _Off) -> Iterator[Met]:
-    yield from _other_amount(record, "esf_support_sek", _OF_SUPPORT, limits)
+    yield from _other_amount(record, "esf_support_sek", OF_SUPPORT, limits)
 
 
-def _other_amount(record: View, column: str, told_by: _ToldBy, limits: _Off) -> Iterator[Met]:
+def _other_amount(record: View, column: str, told_by: ToldBy, limits: _Off) -> Iterator[Met]:
     # What one page calls its budget is the support of another.
     told = [record.get(name) for name in ("total_budget_sek", "esf_support_sek")]
     for text in _prose_with(record, told_by.words):
         for found in (each for one in told_by.patterns for each in one.finditer(text)):
             money = read_amount(f"{found[1]} {found[2]}")
             if not isinstance(money, Money) or money.value <= 0:
+                continue
+            if OTHER_SUM.search(sentence_around(text, found)):
                 continue
             if not any(amount and _alike(amount, money.value, limits) for amount in told):
                 said = quote(found[0])
@@ -141,7 +95,9 @@ def _alike(labelled: int, told: Decimal, limits: _Off) -> bool:
 def _find_other_dates(record: View, _: Settings) -> Iterator[Met]:
     start, end = record["period_start"], record["period_end"]
     for text in prose_of(record):
-        for found in _DATES.finditer(text):
+        for found in DATES.finditer(text):
+            if ANOTHER.search(sentence_around(text, found)):
+                continue
             if _days(found[1], found[2]) not in (None, (start, end)):
                 said = quote(found[0])
                 yield Met("period_start", f"the labels say {start} – {end}, the prose {said}")
@@ -215,7 +171,7 @@ RULES: Final = (
     ),
     Rule(
         code=Problem.PROSE_BUDGET_DIFFERS,
-        severity=Severity.WARNING,
+        severity=Severity.NOTE,
         find=_find_other_budget,
         settings=_Off(),
         kinds=("project",),
@@ -234,7 +190,7 @@ RULES: Final = (
     ),
     Rule(
         code=Problem.PROSE_SUPPORT_DIFFERS,
-        severity=Severity.WARNING,
+        severity=Severity.NOTE,
         find=_find_other_support,
         settings=_Off(),
         kinds=("project",),
@@ -250,7 +206,7 @@ RULES: Final = (
     ),
     Rule(
         code=Problem.PROSE_PERIOD_DIFFERS,
-        severity=Severity.WARNING,
+        severity=Severity.NOTE,
         find=_find_other_dates,
         kinds=("project",),
         reads=("period_start", "period_end"),

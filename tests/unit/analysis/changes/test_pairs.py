@@ -1,3 +1,7 @@
+from typing import Any
+
+import pytest
+
 from esfkit.analysis.changes.pairs import Pairs, paired
 from esfkit.dataset.frame import to_frame
 from esfkit.model.record import Record
@@ -62,3 +66,40 @@ def test_two_records_of_one_text_are_not_guessed_to_be_one() -> None:
     new = [a_project("7", source_sha256="aa"), a_project("8", source_sha256="aa")]
 
     assert pairs_of(old, new) == Pairs([], gone=[0], added=[0, 1], fewer=[], more=[])
+
+
+def _page(title: str, **values: Any) -> Record:  # noqa: ANN401 - of the record
+    told = {"project_number": None, "source_path": "a.txt", "title": title}
+    return a_project(title, **{**told, "source_sha256": title, **values})
+
+
+@pytest.mark.parametrize("values", [{}, {"source_line": 4, "owner": "Arvika kommun"}])
+def test_a_page_without_a_number_keeps_its_place_below_another_title(
+    values: dict[str, Any],
+) -> None:
+    found = pairs_of([_page("Väg", **values)], [_page("Bro", **values)])
+
+    assert found == Pairs([(0, 0)], [], [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ([_page("Väg")], [_page("Bro"), _page("Tåg")]),
+        ([_page("Väg"), _page("Tåg")], [_page("Bro"), _page("Tåg")]),
+        ([_page("Väg")], [_page("Bro", project_number="2016/00130")]),
+        ([_page("Väg", source_path=None)], [_page("Bro", source_path=None)]),
+        ([_page("Väg", source_line=4)], [_page("Bro", source_line=4)]),
+        (
+            [_page("Väg", source_line=4, owner="A")],
+            [_page("Bro", source_line=4, owner="B")],
+        ),
+    ],
+)
+def test_where_it_is_not_alone_or_not_certain_it_is_another(
+    old: list[Record], new: list[Record]
+) -> None:
+    found = pairs_of(old, new)
+
+    assert (0, 0) not in found.both
+    assert (0 in found.gone, 0 in found.added) == (True, True)

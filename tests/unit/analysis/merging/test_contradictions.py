@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import pytest
 
 from esfkit.analysis.merging.contradictions import (
+    against_number,
     agreeing,
     differing,
     have_no_day_in_common,
@@ -60,3 +62,33 @@ def test_a_period_that_begins_after_the_other_is_apart() -> None:
 
     assert have_no_day_in_common(one, other)
     assert have_no_day_in_common(other, one)
+
+
+_YEAR: Mapping[str, date] = {"period_start": date(2017, 1, 1), "period_end": date(2017, 12, 31)}
+
+
+@pytest.mark.parametrize(
+    "both", [{"owner_name": "Arvika kommun"}, {"period_start": date(2017, 1, 1)}, {}]
+)
+def test_one_number_with_unlike_titles_is_not_one_project_for_owner_or_start(
+    both: dict[str, Any],
+) -> None:
+    one, other = _face(title="Linbanan", **both), _face(title="Trädgården i vården", **both)
+
+    assert "title" in against_number(one, other)
+
+
+@pytest.mark.parametrize(
+    "both", [_YEAR, {"total_budget_sek": 500_000}, {"owner_org_number": "2120001892"}]
+)
+def test_period_amount_or_organisation_outweighs_another_title(both: dict[str, Any]) -> None:
+    one, other = _face(title="Linbanan", **both), _face(title="Trädgården i vården", **both)
+
+    assert against_number(one, other) == ()
+
+
+def test_a_title_that_is_missing_or_alike_speaks_against_nothing() -> None:
+    one = _face(title="Linbanan i Arvika")
+
+    assert against_number(one, _face(title=None)) == ()
+    assert against_number(one, _face(title="Linbana i Arvika")) == ()

@@ -161,3 +161,28 @@ def _compared(record: Record) -> str:
     from esfkit.analysis.merging.faces import nodes_of  # noqa: PLC0415 - needed here alone
 
     return nodes_of(to_frame([record]).lazy())[0].compared
+
+
+@pytest.mark.parametrize("answers", [("yes", "no"), ("no", "yes")])
+def test_of_two_answers_that_contradict_each_other_neither_applies(
+    answers: tuple[str, str],
+) -> None:
+    records = _records(*DOUBTFUL)
+    review = _merged(records).review
+    content = _answered(pl.concat([review, review]), *answers)
+
+    merged = _merged(records, read_decisions(content, "review.csv"))
+
+    assert merged.projects.height == 2
+    assert merged.tally.refused == (review["pair"][0],)
+    assert (merged.tally.applied, merged.tally.doubtful) == (0, 1)
+
+
+def test_an_answer_given_twice_is_one_answer() -> None:
+    records = _records(*DOUBTFUL)
+    review = _merged(records).review
+    content = _answered(pl.concat([review, review]), "yes", "ja")
+
+    merged = _merged(records, read_decisions(content, "review.csv"))
+
+    assert (merged.projects.height, merged.tally.applied) == (1, 1)

@@ -105,3 +105,15 @@ def test_the_period_of_the_programme_counts_only_where_it_is_printed() -> None:
     printed = a_project(programme_period="2014-2020", programme_period_basis="printed")
 
     assert {node.face.period for node in _nodes(derived, printed)} == {None, "2014-2020"}
+
+
+@pytest.mark.parametrize(
+    ("number", "call"), [("23-017", None), ("23 – 017", None), ("7 A", "7 a")]
+)
+def test_a_project_is_not_known_by_the_number_of_its_call(
+    number: str, call: str | None
+) -> None:
+    titles = ("Väg", "Bro")
+    records = (a_project(number, title=each, call_number=call) for each in titles)
+
+    assert [node.face.number for node in _nodes(*records)] == [None, None]

@@ -182,7 +182,7 @@ def test_two_numbers_are_not_chained_by_what_has_none() -> None:
 def test_how_each_observation_came_to_its_project_is_told() -> None:
     merged = _merged(
         _observation("1", "2016/00130", **STATED),
-        _observation("2", "2016/00130", title="Gamla stigar"),
+        _observation("2", "2016/00130", title="Nya vägar!"),
         _observation("3", **STATED),
         _observation("4", title="Care"),
         _observation("5", title="Care", source_sha256="4"),

@@ -100,3 +100,10 @@ def test_a_table_of_ones_own_is_read() -> None:
         "esf-list": 2,
         "*": 1,
     }
+
+
+@pytest.mark.usefixtures("usual_cells")
+@pytest.mark.parametrize("before", ["", "rank,layout\n1,"])
+def test_a_cell_larger_than_any_table_has_is_refused(before: str) -> None:
+    with pytest.raises(BadRequest, match=r"mine.csv:[0-9]+: This is no CSV"):
+        read_precedence(before + "x" * 200_000, "mine.csv")

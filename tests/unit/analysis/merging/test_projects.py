@@ -176,7 +176,9 @@ def test_provenance_is_that_of_the_document_that_the_row_names() -> None:
 
 
 def test_the_origins_tell_of_every_observation() -> None:
-    merged = _merged(_listed(title="Väg", phase="A"), _page(title="Stig", actors=("X", "Y")))
+    both: dict[str, Any] = {"owner_org_number": "2120001892"}
+    page = _page(title="Stig", actors=("X", "Y"), **both)
+    merged = _merged(_listed(title="Väg", phase="A", **both), page)
 
     told = merged.origins.filter(pl.col("field").is_in(["title", "phase", "actors"]))
     assert told.select("field", "value", "standing", "merged_by", "source_path").rows() == [

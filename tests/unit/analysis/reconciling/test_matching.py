@@ -105,3 +105,19 @@ def test_what_has_no_title_is_like_nothing() -> None:
     pairs = match_projects([row("a", title=None)], [row("b", title=None, project_number="2")])
 
     assert [pair.perhaps for pair in pairs] == [None, None]
+
+
+@pytest.mark.parametrize("stated", [{"project_number": "23-017"}, {"call_number": "7 a"}])
+def test_the_number_of_a_call_is_no_number_of_a_project(stated: dict[str, object]) -> None:
+    both = {"project_number": "7 A"} | stated
+    here, there = row("a", **both), row("b", **both, title="Annat", owner="Någon annan")
+
+    pairs = match_projects([here], [there])
+
+    assert [pair.by for pair in pairs] == [None, None]
+
+
+def test_projects_with_the_number_of_their_call_are_matched_by_name() -> None:
+    [pair] = match_projects([row("a", project_number="23-017")], [row("b")])
+
+    assert pair.by == BY_NAME

@@ -163,3 +163,22 @@ def test_a_finding_of_reading_that_is_left_on_is_as_usual(settings: Path) -> Non
     settings.write_text("[check.null_word]\nenabled = true\n", encoding="utf-8")
 
     assert read_configuration(settings).reading == {}
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "F" * 5000])
+def test_a_whole_number_that_is_too_long_is_refused_with_the_file(
+    number: str, settings: Path
+) -> None:
+    settings.write_text(f"[check.budget_size_unusual]\nleast = {number}\n", encoding="utf-8")
+
+    with pytest.raises(BadRequest) as refused:
+        read_configuration(settings)
+
+    assert str(refused.value) == (
+        f"{settings}: A whole number is too long. Write one of at most 18 digits."
+    )
+
+
+def test_a_device_is_no_file_of_settings() -> None:
+    with pytest.raises(BadRequest, match="This is no file"):
+        read_configuration(Path("/dev/zero"))

@@ -251,6 +251,23 @@ def test_suggestions_show_no_words_that_may_be_a_name(run: Run, tmp_path: Path) 
     assert "Tuva Påhittad" in all_of_it.stdout.decode()
 
 
+def test_names_by_which_a_telephone_number_stands_are_no_suggestions(
+    run: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Eva Påhittad: 0470-12 34 56\nSumman: 5 000 kr\n", encoding="utf-8")
+
+    shown = run("labels", "suggest", str(page), "--format", "table")
+    rows = run("labels", "suggest", str(page), "--format", "csv")
+    all_of_it = run("labels", "suggest", str(page), "--personal-data")
+
+    assert b"Eva" not in shown.stdout + shown.stderr + rows.stdout + rows.stderr
+    assert b"Summan" in shown.stdout
+    said = " ".join((shown.stdout + shown.stderr).decode().split())
+    assert "1 more may be names of persons: --personal-data shows them." in said
+    assert "Eva Påhittad" in all_of_it.stdout.decode()
+
+
 def test_suggestions_come_from_datasets_too(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     text = colon_page(heading="2016/00999 - Nya vägar")

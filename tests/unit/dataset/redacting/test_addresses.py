@@ -21,6 +21,8 @@ from esfkit.dataset.redacting.addresses import find_emails
         ("åsa.öst@malmö.se", ["åsa.öst@malmö.se"]),
         ("https://exempel.se/?to=tuva%40exempel.se&x=1", ["tuva%40exempel.se"]),
         ("<mailto:a@b.se>, c@d.se", ["a@b.se", "c@d.se"]),
+        ("tuva.ek&#x40;exempel.se", ["tuva.ek&#x40;exempel.se"]),
+        ("tuva.ek\n@exempel.se", ["tuva.ek\n@exempel.se"]),
         ("tuva＠exempel.se", ["tuva＠exempel.se"]),
         ("tu\u00adva@exempel.se", ["tu\u00adva@exempel.se"]),
     ],

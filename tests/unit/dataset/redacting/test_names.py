@@ -1,6 +1,12 @@
 import pytest
 
-from esfkit.dataset.redacting.names import Name, find_full_name, find_parts, names_in
+from esfkit.dataset.redacting.names import (
+    Name,
+    Spelling,
+    find_full_name,
+    find_parts,
+    names_in,
+)
 from esfkit.dataset.redacting.phones import find_phones
 
 ASE = Name(("Åse", "Holm-Bergkvist"))
@@ -22,6 +28,14 @@ PER = Name(("Per", "Lund"))
         ("Göteborgs Stad", []),
         ("Arbetsförmedlingen", []),
         ("Projektkontoret Norr", []),
+        ("Eva Holmstad", [("Eva", "Holmstad")]),
+        ("Bo Söderskola", [("Bo", "Söderskola")]),
+        ("Eva Holm Växjö kommun", [("Eva", "Holm")]),
+        ("Eva Holm på Växjö kommun", [("Eva", "Holm")]),
+        ("Eva Holm Projektkontoret", [("Eva", "Holm")]),
+        ("Eva Holm Region Skåne", [("Eva", "Holm")]),
+        ("Upplands Väsby kommun", []),
+        ("Region Skåne", []),
     ],
 )
 def test_names_are_told_from_titles_and_organisations(
@@ -40,9 +54,7 @@ def test_names_are_told_from_titles_and_organisations(
         "Åse K. Bergkvist",
         "Bergkvist, Åse",
         "Å. Holm-Bergkvist",
-        "ase-holm-bergkvist",
-        "aaseholmbergkvist",
-        "%C3%85se%20Holm",
+        "Ase Holm-Bergkvist",
     ],
 )
 def test_a_full_name_is_found_however_it_is_spelt(text: str) -> None:
@@ -50,6 +62,55 @@ def test_a_full_name_is_found_however_it_is_spelt(text: str) -> None:
 
     [(start, end)] = find_full_name(inside, ASE)
     assert inside[start:end] == text
+
+
+@pytest.mark.parametrize(
+    "text", ["ase-holm-bergkvist", "aaseholmbergkvist", "%C3%85se%20Holm", "HolmÅse"]
+)
+def test_a_full_name_is_found_glued_and_rewritten_in_an_address(text: str) -> None:
+    inside = f"https://exempel.se/({text})"
+
+    for spelling in Spelling.IN_ADDRESS, Spelling.ALIKE, Spelling.AS_PRINTED:
+        [(start, end)] = find_full_name(inside, ASE, spelling)
+        assert inside[start:end] == text
+
+
+@pytest.mark.parametrize("spelling", [Spelling.ALIKE, Spelling.AS_PRINTED])
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (("Bo", "Dén"), "Boden"),
+        (("Bo", "Berg"), "Boberg skola"),
+        (("Bo", "Berg"), "BergBo"),
+        (("Åsa", "Lund"), "Ålund"),
+    ],
+)
+def test_a_name_glued_together_is_a_place_in_prose(
+    parts: tuple[str, ...], text: str, spelling: Spelling
+) -> None:
+    assert not list(find_full_name(text, Name(parts), spelling))
+
+
+def test_the_letters_of_another_records_contact_stay_as_printed() -> None:
+    assert not list(find_full_name("Bo den", Name(("Bo", "Dén")), Spelling.AS_PRINTED))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Svensson Anna",
+        "Anna Svensson",
+        "A.K. Svensson",
+        "A-K Svensson",
+        "A. Svensson",
+        "Svensson, Anna-Karin",
+    ],
+)
+def test_half_of_a_hyphenated_given_name_counts(text: str) -> None:
+    name = Name(("Anna-Karin", "Svensson"))
+
+    found = find_full_name(f"({text})", name, Spelling.AS_PRINTED)
+    assert [(start, end) for start, end in found] == [(1, 1 + len(text))]
 
 
 def test_a_name_glued_to_its_label_is_found() -> None:

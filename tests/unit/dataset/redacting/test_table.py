@@ -88,6 +88,35 @@ def test_a_contact_of_one_record_is_found_in_another() -> None:
     assert summary == f"{REDACTED} hjälpte till. Berit är glad."
 
 
+def test_a_contact_of_one_record_takes_no_places_out_of_another() -> None:
+    contacts = [
+        a_full_project(contact_person=name, provenance=(), email=None)
+        for name in ("Bo Dén", "Bo Berg")
+    ]
+    places = (a_place("municipality_codes", "Boden", 0), a_place("counties", "Boden", 9))
+    other = a_project("2016/00002", summary="Boden, Boberg skola", provenance=places)
+
+    *_, record = to_records(redact(to_frame([*contacts, other])).frame)
+    assert record.summary == "Boden, Boberg skola"
+    assert record.provenance == places
+
+
+def test_a_name_glued_together_is_found_in_a_source_path() -> None:
+    contact = a_full_project(contact_person="Bo Dén", provenance=(), email=None)
+    other = a_project("2016/00002", source_path="sidor/boden.txt")
+
+    paths = redact(to_frame([contact, other])).frame["source_path"]
+    assert paths[1] == f"sidor/{REDACTED}.txt"
+
+
+def test_half_of_a_given_name_is_found_in_another_record() -> None:
+    contact = a_full_project(contact_person="Anna-Karin Svensson", provenance=(), email=None)
+    other = a_project("2016/00002", summary="Ring Svensson Anna.")
+
+    summary = redact(to_frame([contact, other])).frame["summary"][1]
+    assert summary == f"Ring {REDACTED}."
+
+
 def test_an_organisation_that_stands_for_a_person_stays_the_owner() -> None:
     record = a_full_project(contact_person="Växjö kommun", provenance=(), email=None)
 

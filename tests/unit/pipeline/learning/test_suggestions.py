@@ -59,3 +59,20 @@ def test_examples_tell_where_and_by_what_value() -> None:
     assert first.examples[0].place == "page.txt:1"
     assert first.examples[0].value == "5 000 kr"
     assert set(first.could_be) >= {"total_budget", "esf_support"}
+
+
+def test_words_by_which_only_a_person_is_reached_may_be_a_name() -> None:
+    text = (
+        "Eva Påhittad: 0470-12 34 56\nTuva Påhittad: tuva@exempel.se\n"
+        "Telefonnumer: 0470-12 34 56\nDnr här: 2016/00999\nOmslutning: 5 000 kr\n"
+    )
+
+    found = suggest(unknown_labels(parse(text), "page.txt"))
+
+    assert {one.words: one.personal for one in found} == {
+        "Eva Påhittad": True,
+        "Tuva Påhittad": True,
+        "Telefonnumer": False,
+        "Dnr här": False,
+        "Omslutning": False,
+    }

@@ -292,3 +292,14 @@ def test_records_that_state_no_source_are_left_alone(pages: Path, data: Path) ->
 
     brought_up_to_date(data, pages)
     assert read_dataset(data).collect()["project_number"].to_list()[0] == "2016/00777"
+
+
+def test_what_is_no_page_at_all_is_no_document(pages: Path, data: Path) -> None:
+    (pages / "y.txt").write_text('{"title": "Väg"}\n', encoding="utf-8")
+
+    now, _ = brought_up_to_date(data, pages)
+    assert counts_of(now) == {"files": 6, "files_read": 6, "added": 5}
+
+    (pages / "y.txt").unlink()
+    now, _ = brought_up_to_date(data, pages)
+    assert "vanished" not in counts_of(now)
