@@ -12,7 +12,9 @@ import polars as pl
 from esfkit.dataset.dictionary import Language
 from esfkit.dataset.plain import json_value
 
-_NOT_STATED = {"en": "(not stated)", "sv": "(ej angivet)"}
+NOT_STATED = {"en": "(not stated)", "sv": "(ej angivet)"}
+"""What stands for a text that is missing, by language."""
+
 _NO_FIGURE = "–"
 _YES_NO = {"en": ("yes", "no"), "sv": ("ja", "nej")}
 
@@ -73,7 +75,7 @@ def headings_of(frame: pl.DataFrame, headings: Mapping[str, str] | None) -> list
 
 
 def _shown_cells(column: pl.Series, language: Language, unit: str) -> list[str]:
-    missing = _NOT_STATED[language] if column.dtype == pl.String else _NO_FIGURE
+    missing = NOT_STATED[language] if column.dtype == pl.String else _NO_FIGURE
     shown = _figures_in(language, unit) if is_figure(column.dtype) else _words_in(language)
     return [missing if value is None else shown(value) for value in column.to_list()]
 

@@ -117,16 +117,17 @@ def _matching(pattern: str, seen: set[_Identity]) -> Iterator[Entry]:
     base = str(Path(*parts[:start]))
     # A folder read for one pattern must be read again for the next: hence a new set.
     for entry in _below(base, set()) if _exists(base) else ():
-        if entry.is_folder or _fits(Path(entry.path).parts[start:], parts[start:]):
+        if entry.is_folder or fits(Path(entry.path).parts[start:], parts[start:]):
             yield entry._replace(path=entry.path.removeprefix("./"))
 
 
-def _fits(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+def fits(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Tell whether the parts of a path are those of a pattern; ``**`` is any number of them."""
     if not wanted:
         return not parts
     if wanted[0] == "**":
-        return any(_fits(parts[skipped:], wanted[1:]) for skipped in range(len(parts) + 1))
-    return bool(parts) and fnmatchcase(parts[0], wanted[0]) and _fits(parts[1:], wanted[1:])
+        return any(fits(parts[skipped:], wanted[1:]) for skipped in range(len(parts) + 1))
+    return bool(parts) and fnmatchcase(parts[0], wanted[0]) and fits(parts[1:], wanted[1:])
 
 
 def _below(start: str, seen: set[_Identity]) -> Iterator[Entry]:

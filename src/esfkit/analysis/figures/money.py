@@ -9,15 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
 from esfkit.dataset.columns import MONEY_EUR
+from esfkit.dataset.dictionary import Language
 from esfkit.model.errors import BadRequest
 from esfkit.vocabulary.rates import Rate, annual_rate, annual_rates
-
-Language = Literal["sv", "en"]
 
 BY_START: Final = "avg"
 """Asks for the average rate of the year in which each project starts."""

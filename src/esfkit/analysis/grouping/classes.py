@@ -114,7 +114,7 @@ def require_edges(edges: Mapping[str, Edges]) -> None:
 def _edges(words: str) -> tuple[str, tuple[int, ...]]:
     key, _, listed = words.partition("=")
     if key.strip() not in _CLASSES:
-        return key.strip(), (1,)  # require_edges names what is wrong
+        return key.strip(), ()  # require_edges names what is wrong
     return key.strip(), tuple(_number(part, words) for part in listed.split("/"))
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from io import StringIO
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -20,10 +20,9 @@ from esfkit.analysis.figures.measures import WORDS, named_measures
 from esfkit.analysis.reconciling.differences import Tolerance
 from esfkit.analysis.reconciling.published import Published
 from esfkit.analysis.reconciling.sides import Side
+from esfkit.dataset.dictionary import Language
 from esfkit.vocabulary.codes import code_list
 from esfkit.vocabulary.fold import fold
-
-Language = Literal["sv", "en"]
 
 _ALL: Final = "all"
 _NATIONAL: Final = "national"

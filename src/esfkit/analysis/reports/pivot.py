@@ -33,6 +33,7 @@ class Pivot:
         columns: The names of the columns that hold figures, the total's last.
         heads: What those but the last stand for: their keys, one row each.
         measure: What the cells show.
+        unit: What they are counted in; parts of a whole are a ``fraction``.
         basis: What was counted.
     """
 
@@ -41,6 +42,7 @@ class Pivot:
     columns: tuple[str, ...]
     heads: pl.DataFrame
     measure: Measure | None
+    unit: str
     basis: Basis
 
 
@@ -108,6 +110,7 @@ def pivoted(
         columns=columns,
         heads=heads,
         measure=measure,
+        unit=layout.unit,
         basis=found.basis,
     )
 
@@ -155,6 +158,12 @@ class _Layout:
     @property
     def figure(self) -> str:
         return "projects" if self.measure is None else self.measure.name
+
+    @property
+    def unit(self) -> str:
+        if self.shares_of is not None:
+            return "fraction"
+        return "projects" if self.measure is None else self.measure.figure.unit
 
     @property
     def backing(self) -> list[tuple[str, str]]:

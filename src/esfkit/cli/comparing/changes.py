@@ -3,20 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import polars as pl
 
 from esfkit.analysis.changes.compare import Differences
 from esfkit.analysis.changes.moved import money_moved
 from esfkit.analysis.changes.sides import Sides
-from esfkit.cli.figures.naming import named_keys_shown
+from esfkit.cli.figures.naming import named_keys_shown, total_in_words
 from esfkit.cli.results import Result, left_out_note
 from esfkit.dataset.columns import PERSONAL_COLUMNS, SCHEMA
-from esfkit.dataset.dictionary import headings, units
-from esfkit.output.shown import shown_columns
-
-Language = Literal["sv", "en"]
+from esfkit.dataset.dictionary import Language, headings, units
+from esfkit.output.shown import NOT_STATED, shown_columns
 
 WITHHELD: Final = "withheld"
 """What stands for a personal value that is not let out."""
@@ -35,7 +33,7 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "reading": "reading",
         "unclear": "unclear",
         "nothing": "Nothing changed.",
-        "missing": "(not stated)",
+        "missing": NOT_STATED["en"],
         "count": "Records: {added} added, {gone} gone, {changed} changed. "
         "Values: {source} by their source, {reading} by our reading, {unclear} unclear.",
         "observations": "Observations of records that stand on both sides: {observed} more, "
@@ -56,7 +54,7 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "reading": "läsningen",
         "unclear": "oklart",
         "nothing": "Ingenting har ändrats.",
-        "missing": "(ej angivet)",
+        "missing": NOT_STATED["sv"],
         "count": "Poster: {added} nya, {gone} borta, {changed} ändrade. "
         "Värden: {source} genom källan, {reading} genom vår läsning, {unclear} oklara.",
         "observations": "Observationer av poster som finns på båda sidor: {observed} fler, "
@@ -202,7 +200,7 @@ def _value_line(row: Mapping[str, Any], language: Language, width: int) -> str:
 def _worded(field: str, text: str | None, language: Language) -> str:
     """Return a value as people write it, on one line."""
     if text is None:
-        return _SAID[language]["missing"]
+        return NOT_STATED[language]
     dtype = SCHEMA[field]
     if text != WITHHELD and (dtype.is_numeric() or dtype == pl.Boolean):
         value = pl.Series(field, [text]).str.json_decode(dtype)
@@ -254,19 +252,10 @@ def money_of(
     left_out = moved.left_out
     return Result(
         table=moved.table,
-        shown=_in_words(moved.table, moved.keys, language),
+        shown=total_in_words(named_keys_shown(moved.table, moved.keys, language), 1, language),
         headings=names,
         blocks=[[*moved.keys, *columns[start : start + a_figure]] for start in starts],
         keys=len(moved.keys),
         totals=1,
         footnotes=[left_out_note(left_out, language, counted=True)] if left_out else [],
     )
-
-
-def _in_words(table: pl.DataFrame, keys: Sequence[str], language: Language) -> pl.DataFrame:
-    shown = named_keys_shown(table, keys, language)
-    if language == "en":
-        return shown
-    first = shown[keys[0]].to_list()
-    first[-1] = str(first[-1]).replace("Total", "Summa")
-    return shown.with_columns(pl.Series(keys[0], first, dtype=pl.String))

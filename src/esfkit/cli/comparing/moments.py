@@ -1,18 +1,17 @@
 """Datasets and their ingests, as ``esfkit diff`` is told to compare or list them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import polars as pl
 
 from esfkit.analysis.changes.sides import Sides, sides_at, sides_of
 from esfkit.cli.results import Result
+from esfkit.dataset.dictionary import Language
 from esfkit.dataset.history import Ingest
 from esfkit.dataset.parquet import Kept
 from esfkit.dataset.store import read_everything, read_files_seen
 from esfkit.model.errors import BadRequest
-
-Language = Literal["sv", "en"]
 
 _RULES_SHOWN: Final = 12
 _HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {

@@ -7,7 +7,6 @@ import typer
 
 from esfkit.analysis.grouping.groups import Question
 from esfkit.analysis.reports.deciding import deciding, thin_figures
-from esfkit.analysis.reports.pivot import NOT_STATED
 from esfkit.analysis.reports.summary import Summary
 from esfkit.cli.figures.footnotes import closing_notes, with_rate
 from esfkit.cli.figures.naming import named_keys_shown
@@ -15,6 +14,7 @@ from esfkit.cli.giving import give
 from esfkit.cli.notes import say
 from esfkit.cli.results import Result, Way
 from esfkit.dataset.dictionary import Language, headings
+from esfkit.output.shown import NOT_STATED
 
 _MOST_NAMED: Final = 20
 _USUAL: Final = ("total_budget_sek", "esf_support_sek", "planned_participants")
@@ -22,13 +22,11 @@ _SAID: Final = {
     "en": {
         "thin": "{group}: {stated} of {projects} state {measure}, fewer than {least} of them.",
         "more": "and {count} more figures that too few state.",
-        "null": NOT_STATED,
         "all": "All",
     },
     "sv": {
         "thin": "{group}: {stated} av {projects} anger {measure}, färre än {least} av dem.",
         "more": "och {count} tal till som för få anger.",
-        "null": "(ej angivet)",
         "all": "Alla",
     },
 }
@@ -77,7 +75,7 @@ def require_coverage(
         return
     said = _SAID[language]
     for row in thin.head(_MOST_NAMED).to_dicts():
-        names = (said["null"] if row[key] is None else row[key] for key in figures.keys)
+        names = (NOT_STATED[language] if row[key] is None else row[key] for key in figures.keys)
         group = ", ".join(filter(None, names)) or said["all"]
         say(said["thin"].format(group=group, least=least, **row))
     if thin.height > _MOST_NAMED:

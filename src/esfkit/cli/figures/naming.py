@@ -41,9 +41,24 @@ def total_in_words(table: pl.DataFrame, rows: int, language: Language) -> pl.Dat
         return table
     first = table.to_series(0).to_list()
     for place in range(len(first) - rows, len(first)):
-        for word, swedish in _IN_SWEDISH.items():
-            first[place] = str(first[place]).replace(word, swedish)
+        first[place] = word_in(str(first[place]), language)
     return table.with_columns(pl.Series(table.columns[0], first, dtype=pl.String))
+
+
+def word_in(name: str, language: Language) -> str:
+    """Return the name of a row or column that adds others up, in the language."""
+    if language == "sv":
+        for word, swedish in _IN_SWEDISH.items():
+            name = name.replace(word, swedish)
+    return name
+
+
+def is_stated(table: pl.DataFrame, name: str) -> bool:
+    """Tell whether the table has the figure, and some record states it."""
+    stated = f"{name}_stated"
+    if name not in table.columns:
+        return False
+    return stated not in table.columns or bool(table[stated].sum())
 
 
 def records_heading(kinds: Sequence[str], language: Language) -> dict[str, str]:

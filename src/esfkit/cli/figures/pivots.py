@@ -5,18 +5,21 @@ from typing import Final
 
 import polars as pl
 
-from esfkit.analysis.grouping.groups import TOTAL, Question
-from esfkit.analysis.reports.pivot import NOT_STATED, Pivot
+from esfkit.analysis.grouping.groups import Question
+from esfkit.analysis.reports.pivot import Pivot
 from esfkit.cli.figures.footnotes import closing_notes, with_rate
-from esfkit.cli.figures.naming import named_keys_shown, named_words_shown, total_in_words
+from esfkit.cli.figures.naming import (
+    named_keys_shown,
+    named_words_shown,
+    total_in_words,
+    word_in,
+)
 from esfkit.cli.results import Result
 from esfkit.dataset.dictionary import Language, headings
+from esfkit.output.shown import NOT_STATED
 
 _ENDS: Final = ("_stated", "_projects")
 _COUNTS: Final = "n/N"
-_TOTAL_SV: Final = "Summa"
-_NOT_STATED: Final = {"en": NOT_STATED, "sv": "(ej angivet)"}
-_FRACTION: Final = "fraction"
 _SAID: Final = {
     "en": {
         "cells": "{measure} by {rows} and {cols}.",
@@ -71,21 +74,12 @@ def result_of(
         shown=total_in_words(shown, 1, language),
         records=figures.basis.records,
         headings=names,
-        units=dict.fromkeys(figures.columns, _unit(figures, alone)),
+        units=dict.fromkeys(figures.columns, figures.unit),
         keys=len(figures.rows),
         totals=1,
         bars=[figures.columns[-1]] if bars else [],
         footnotes=list(_footnotes(figures, frame, asked, language, backed=backed)),
     )
-
-
-def _unit(figures: Pivot, table: pl.DataFrame) -> str:
-    """Return what the cells are counted in; shares of money are fractions too."""
-    if figures.measure is None:
-        return _FRACTION if table[figures.columns[-1]].dtype == pl.Float64 else "projects"
-    unit = figures.measure.figure.unit
-    shared_out = figures.measure.adds_up and table[figures.columns[-1]].dtype == pl.Float64
-    return _FRACTION if shared_out else unit
 
 
 def _of_cells(figures: Pivot, language: Language) -> dict[str, str]:
@@ -94,9 +88,9 @@ def _of_cells(figures: Pivot, language: Language) -> dict[str, str]:
     shown = named_words_shown(figures.heads, language)
     named: dict[str, str] = {}
     for name, head in zip(heads, shown.iter_rows(), strict=True):
-        first, *others = (_NOT_STATED[language] if part is None else part for part in head)
+        first, *others = (NOT_STATED[language] if part is None else part for part in head)
         named[name] = f"{first} ({', '.join(others)})" if others else first
-    return {**named, total: total if language == "en" else total.replace(TOTAL, _TOTAL_SV)}
+    return {**named, total: word_in(total, language)}
 
 
 def _with_counts(shown: pl.DataFrame, table: pl.DataFrame, figures: Pivot) -> pl.DataFrame:

@@ -14,7 +14,12 @@ from esfkit.analysis.grouping.shares import part_name
 from esfkit.analysis.reports.summary import Summary, summarised
 from esfkit.cli.figures.backing import require_coverage
 from esfkit.cli.figures.footnotes import closing_notes, with_rate
-from esfkit.cli.figures.naming import named_keys_shown, records_heading, total_in_words
+from esfkit.cli.figures.naming import (
+    is_stated,
+    named_keys_shown,
+    records_heading,
+    total_in_words,
+)
 from esfkit.cli.giving import give
 from esfkit.cli.results import Result, Way
 from esfkit.dataset.dictionary import Language, headings
@@ -145,7 +150,7 @@ def _repeated(page: _Page) -> list[str]:
 def _barred(page: _Page) -> str:
     """Return the column beside which bars stand: the first measure that says something."""
     for measure in page.asked.measures:
-        if measure.name in page.table.columns and _is_stated(page.table, measure.name):
+        if is_stated(page.table, measure.name):
             return measure.name
     return "projects"
 
@@ -161,7 +166,7 @@ def _blocks(page: _Page) -> Iterator[list[str]]:
         block = [
             part
             for name in names
-            if name in page.table.columns and _is_stated(page.table, name)
+            if is_stated(page.table, name)
             for part in _with_company(name)
             if part in shown and part not in repeated
         ]
@@ -185,11 +190,6 @@ def _with_company(name: str) -> tuple[str, ...]:
 
 def _is_count(name: str) -> bool:
     return name.endswith(_STATED)
-
-
-def _is_stated(table: pl.DataFrame, name: str) -> bool:
-    stated = f"{name}{_STATED}"
-    return stated not in table.columns or bool(table[stated].sum())
 
 
 def _footnotes(page: _Page, frame: pl.LazyFrame) -> Iterator[str]:

@@ -9,7 +9,12 @@ from esfkit.analysis.time.buckets import PERIOD
 from esfkit.analysis.time.spread import BUCKETS_A_YEAR
 from esfkit.analysis.time.timeline import LONGEST_YEARS, Timeline
 from esfkit.cli.figures.footnotes import closing_notes, counted_records, with_rate
-from esfkit.cli.figures.naming import named_keys_shown, records_heading, total_in_words
+from esfkit.cli.figures.naming import (
+    is_stated,
+    named_keys_shown,
+    records_heading,
+    total_in_words,
+)
 from esfkit.cli.results import Result
 from esfkit.dataset.dictionary import Language, headings
 
@@ -115,7 +120,7 @@ def _blocks(figures: Timeline, *, in_euro: bool) -> Iterator[list[str]]:
         block = [
             part
             for name in measures
-            if _is_stated(figures.table, name)
+            if is_stated(figures.table, name)
             for part in (name, f"{name}{_STATED}")
             if part in figures.table.columns
         ]
@@ -123,15 +128,8 @@ def _blocks(figures: Timeline, *, in_euro: bool) -> Iterator[list[str]]:
             yield [*figures.keys, PERIOD, *block]
 
 
-def _is_stated(table: pl.DataFrame, name: str) -> bool:
-    stated = f"{name}{_STATED}"
-    if name not in table.columns:
-        return False
-    return stated not in table.columns or bool(table[stated].sum())
-
-
 def _barred(table: pl.DataFrame) -> str:
-    return next((name for name in _BARS if _is_stated(table, name)), "projects")
+    return next((name for name in _BARS if is_stated(table, name)), "projects")
 
 
 def _footnotes(figures: Timeline, frame: pl.LazyFrame, language: Language) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
@@ -18,11 +18,9 @@ from esfkit.cli.notes import say
 from esfkit.cli.results import Result, Way
 from esfkit.cli.surveys.baselines import write_baseline
 from esfkit.dataset.columns import PERSONAL_COLUMNS
-from esfkit.dataset.dictionary import headings
+from esfkit.dataset.dictionary import Language, headings
 from esfkit.dataset.store import gather
 from esfkit.output.personal import withhold
-
-Language = Literal["sv", "en"]
 
 _AT_A_GLANCE: Final = 10
 _RATES: Final = ("rate_now", "rate_past", "past_low", "past_high")

@@ -12,8 +12,8 @@ from esfkit.analysis.reconciling.sides import Side
 from esfkit.cli.results import Result, Way
 from esfkit.cli.screen import folded
 from esfkit.cli.surveys.surveytables import Survey, groups_result, notes, refusal
-from esfkit.cli.surveys.surveywords import ASSUMPTIONS, SAID, Language
-from esfkit.dataset.dictionary import headings
+from esfkit.cli.surveys.surveywords import ASSUMPTIONS, SAID
+from esfkit.dataset.dictionary import Language, headings
 from esfkit.output.neutral import for_terminal
 
 _MOST_LISTED: Final = 20

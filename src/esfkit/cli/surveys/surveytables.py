@@ -11,8 +11,8 @@ from esfkit.analysis.reconciling.projects import MONEY, STATUSES, TOTAL
 from esfkit.analysis.reconciling.sides import Side
 from esfkit.cli.figures.naming import named_keys_shown
 from esfkit.cli.results import Result, left_out_note
-from esfkit.cli.surveys.surveywords import ASSUMPTIONS, HEADINGS, REFUSED, SAID, Language
-from esfkit.dataset.dictionary import headings
+from esfkit.cli.surveys.surveywords import ASSUMPTIONS, HEADINGS, REFUSED, SAID
+from esfkit.dataset.dictionary import Language, headings
 
 _COUNTS: Final = (
     *("projects_here", "projects_there"),

@@ -1,9 +1,9 @@
 """The words in which a reconciliation is told, in both languages."""
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
-Language = Literal["sv", "en"]
+from esfkit.dataset.dictionary import Language
 
 HEADINGS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {

@@ -19,7 +19,6 @@ from esfkit.dataset.redacting.texts import Secrets, find_personal, marked
 REDACTED: Final = "[redacted]"
 """Stands where personal data was, in a dataset out of which it was taken."""
 
-_FIRST: Final = "__first"
 _PROSE: Final = frozenset(
     (
         *("title", "phase", "programme_area", "programme_area_name", "intervention_name"),

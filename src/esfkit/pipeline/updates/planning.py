@@ -8,7 +8,6 @@ import glob
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from esfkit.pipeline.content import file_hash
 from esfkit.pipeline.run import entries_of
 from esfkit.sources.files import printable
 from esfkit.sources.remote import is_remote
-from esfkit.sources.walk import Entry
+from esfkit.sources.walk import Entry, fits
 
 
 class Before(NamedTuple):
@@ -149,16 +148,8 @@ def _covers(source: str, path: str) -> bool:
     wanted, parts = _absolute(source), _absolute(path)
     if not glob.has_magic(source):
         return parts[: len(wanted)] == wanted
-    return any(_fits(parts[:length], wanted) for length in range(1, len(parts) + 1))
+    return any(fits(parts[:length], wanted) for length in range(1, len(parts) + 1))
 
 
 def _absolute(path: str) -> tuple[str, ...]:
     return PurePath(os.path.abspath(path)).parts  # noqa: PTH100 - resolving would follow links
-
-
-def _fits(parts: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    if not wanted:
-        return not parts
-    if wanted[0] == "**":
-        return any(_fits(parts[skipped:], wanted[1:]) for skipped in range(len(parts) + 1))
-    return bool(parts) and fnmatchcase(parts[0], wanted[0]) and _fits(parts[1:], wanted[1:])

@@ -30,7 +30,6 @@ _CUT_ENDINGS: Final = (
     "/",
 )
 _UNIT_ENDINGS: Final = ("förvaltningen", "förvaltning", "avdelningen", "kontoret", "enheten")
-_AUTHORITIES: Final = ("riksgäldskontoret", "statskontoret")
 _RENAMED: Final = (
     (
         re.compile(r"(?i)\blandsting(?:et)?\b"),
@@ -75,7 +74,7 @@ def _find_cut_owner(record: View, limits: _Length) -> Iterator[Met]:
 def _find_unit_alone(record: View, _: Settings) -> Iterator[Met]:
     owner = record["owner"]
     words = fold(owner).split()
-    if len(words) != 1 or "myndighet" in words[0] or words[0] in _AUTHORITIES:
+    if len(words) != 1 or "myndighet" in words[0]:
         return
     if words[0].endswith(_UNIT_ENDINGS) and read_owner_type(owner) is None:
         yield Met("owner", f"{quote(owner)} is a unit; the page does not tell whose")

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from esfkit.analysis.figures.money import (
     Conversion,
-    Language,
     in_euro,
     read_conversion,
     start_years,
     unconverted,
 )
 from esfkit.dataset.columns import SCHEMA
+from esfkit.dataset.dictionary import Language
 from esfkit.dataset.frame import to_frame
 from esfkit.model.errors import BadRequest
 from esfkit.vocabulary.rates import annual_rates
