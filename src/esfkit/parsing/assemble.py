@@ -6,7 +6,6 @@ from esfkit.layouts.layout import Layout, Style
 from esfkit.model.document import Document
 from esfkit.model.finding import Finding, Problem
 from esfkit.model.record import Record
-from esfkit.parsing.checks import check_values
 from esfkit.parsing.derive import derive
 from esfkit.parsing.draft import MOST_FINDINGS, Draft, make_finding, quote
 from esfkit.parsing.fields import take_value
@@ -18,6 +17,7 @@ from esfkit.parsing.reading import Labelled, Parsed, Place
 from esfkit.parsing.scan import Form
 from esfkit.parsing.taking import NO_LABEL, sections_below, take_prose, take_title
 from esfkit.parsing.title import Title
+from esfkit.rules.catalogue import check_values
 from esfkit.vocabulary.headings import is_chrome
 
 _BLANKS = " \n\t\r\u00a0"
@@ -141,7 +141,7 @@ def _finish(
         draft.note(problem, None, f"{quote(words)} {said}", (start, end))
     derive(values, layout, draft.raw("programme_area"), period_told=draft.period_told)
     if layout.kind != "practice":
-        draft.findings.extend(check_values(values))
+        draft.findings.extend(check_values(values, layout.kind))
     origin = document.origin
     return Record(
         **values,

@@ -98,7 +98,7 @@ def usual() -> Mapping[Problem, InForce]:
     }
 
 
-def check_values(values: View, kind: str = "project") -> Iterator[Finding]:
+def check_values(values: View, kind: str) -> Iterator[Finding]:
     """Yield what the rules that run while a page is read say to its values.
 
     Args:

@@ -352,6 +352,14 @@ def test_domain_rules_are_asked_of_projects_and_calls_and_not_of_practice() -> N
     assert problems_with(record, "total_budget_sek") == []
 
 
+def test_the_dates_between_which_one_applies_are_no_period_of_a_project() -> None:
+    years = {"period_start": "2016-01-01", "period_end": "2022-12-31"}
+    record = record_of(call_page(**years))
+
+    assert (record.kind, record.period_end) == ("call", date(2022, 12, 31))
+    assert problems_with(record, "period_end") == []
+
+
 @pytest.mark.parametrize(
     ("page", "period", "basis"),
     [

@@ -178,7 +178,7 @@ def test_a_finding_tells_where_its_column_was_read() -> None:
 def test_at_ingest_only_rules_of_labelled_values_run_and_tell_no_place() -> None:
     values = {"total_budget_sek": 12, "owner": "VÄXJÖ KOMMUN", "title": "1.1"}
 
-    [found] = check_values(values)
+    [found] = check_values(values, "project")
 
     assert (found.code, found.start) == (Problem.BUDGET_SIZE_UNUSUAL, None)
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from esfkit.model.finding import Problem, Severity
-from esfkit.parsing.checks import check_values
+from esfkit.rules.catalogue import check_values
 
 
 def told(**values: Any) -> list[tuple[str, str | None]]:  # noqa: ANN401 - any column
-    return [(finding.code.value, finding.field) for finding in check_values(values)]
+    return [(finding.code.value, finding.field) for finding in check_values(values, "project")]
 
 
 def period(start: date, end: date, programme: str | None = None) -> dict[str, Any]:
@@ -42,7 +42,9 @@ def test_no_values_give_no_finding() -> None:
 def test_a_support_may_exceed_the_budget_by_one_krona_of_rounding(
     support: int, codes: list[str]
 ) -> None:
-    found = list(check_values({"total_budget_sek": 100_000, "esf_support_sek": support}))
+    found = list(
+        check_values({"total_budget_sek": 100_000, "esf_support_sek": support}, "project")
+    )
 
     assert [finding.code.value for finding in found] == codes
     assert all(finding.severity is Severity.ERROR for finding in found)
@@ -108,7 +110,7 @@ def test_a_budget_has_a_usual_size(budget: int, unusual: int) -> None:
 
 
 def test_a_period_that_ends_before_it_starts_is_an_error_and_asked_nothing_more() -> None:
-    [finding] = check_values(period(date(2016, 1, 2), date(2016, 1, 1), "2007-2013"))
+    [finding] = check_values(period(date(2016, 1, 2), date(2016, 1, 1), "2007-2013"), "project")
 
     assert (finding.code, finding.severity) == (Problem.PERIOD_REVERSED, Severity.ERROR)
 
@@ -196,7 +198,9 @@ def test_a_number_s_shape_belongs_to_its_period(
 def test_an_objective_belongs_to_its_area(
     area: str | None, objective: str | None, outside: int
 ) -> None:
-    found = list(check_values({"programme_area": area, "specific_objective": objective}))
+    found = list(
+        check_values({"programme_area": area, "specific_objective": objective}, "project")
+    )
 
     assert [finding.code for finding in found] == [Problem.OBJECTIVE_OUTSIDE_AREA] * outside
     assert all(finding.severity is Severity.ERROR for finding in found)
@@ -214,6 +218,6 @@ def test_five_to_twenty_thousand_participants_are_usual_and_none_is_real(
 
 
 def test_every_finding_says_what_was_met() -> None:
-    [finding] = check_values({"total_budget_sek": 12})
+    [finding] = check_values({"total_budget_sek": 12}, "project")
 
     assert finding.message == "a budget of 12 kronor lies outside 50000–500000000"
