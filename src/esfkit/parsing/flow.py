@@ -16,6 +16,7 @@ from esfkit.parsing.scan import Form, ends_label
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import headings, is_chrome
 from esfkit.vocabulary.labels import Label, holds_invisible, label_table, label_within
+from esfkit.vocabulary.running import running_words
 
 _SHORTEST_LINE = 120
 _FEWEST = 2  # the layouts ask for more; a call may print no more than two
@@ -25,16 +26,6 @@ _LONGEST_VALUE = 250
 _MOST_WORDS = 8  # words that a figure, date, code or region takes at most
 _LONGEST_LAST_WORDS = 120
 _AGAIN = 3
-_TELLING = (
-    *("Projektägare", "Projektnummer", "Diarienummer", "Projektfas", "Projektperiod"),
-    *("Beviljat ESF", "Total projektbudget", "Utlyst belopp", "Planerat antal"),
-    *("Programområde", "Programperiod", "Program CCI", "Specifikt mål", "Interventionstyp"),
-    *("Stödmottagare", "Startdatum", "Utlysning", "Aktör", "Plats", "Tidsperiod"),
-    *("Finansiering", "Start date", "Total budget", "EU contribution"),
-)
-_FREQUENT = ("Projektägare", "Programområde", "Startdatum", "Start date", "Aktör", "Utlysning")
-"""Of these, every known layout prints one: a line without any needs no closer look."""
-
 _FEWEST_TELLING = 2
 _FEWEST_TELLING_BESIDE_OTHERS = 3  # below a header, prose speaks of period and area too
 _COLON = re.compile(r"[ \t\u00a0*_]{0,4}:")
@@ -68,7 +59,7 @@ def _telling_labels(words: str) -> int:
     """Count the telling labels among the words, whatever their case and Unicode form."""
     if _frequent().search(words) is None:
         return 0
-    telling = _printed_forms((*_TELLING, *_own_words()))
+    telling = _printed_forms((*running_words("telling", "frequent"), *_own_words()))
     return sum(any(form in words for form in forms) for forms in telling)
 
 
@@ -81,7 +72,7 @@ def _own_words() -> tuple[str, ...]:
 @cache
 def _frequent() -> re.Pattern[str]:
     """Return the pattern of the frequent labels; one search is quicker than one for each."""
-    labels = (*_FREQUENT, *_own_words())
+    labels = (*running_words("frequent"), *_own_words())
     forms = sorted(form for forms in _printed_forms(labels) for form in forms)
     return re.compile("|".join(map(re.escape, forms)))
 
@@ -281,7 +272,7 @@ def _end_of_last(mark: _Mark, text: str, start: int, end: int) -> int:
 def _heading_within() -> re.Pattern[str]:
     """Return the pattern of the headings that begin prose in a running line."""
     words = {known.words for known in headings().values() if known.role == "summary"}
-    words |= {"Bakgrund", "In English"}
+    words.update(running_words("heading", "link"))
     alternation = "|".join(re.escape(each) for each in sorted(words))
     return re.compile(rf"(?:^|(?<=\s))(?:{alternation})(?![a-zåäö])")
 

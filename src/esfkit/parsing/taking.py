@@ -21,6 +21,7 @@ from esfkit.parsing.title import Title
 from esfkit.values.identifier import leading_number, leading_residue
 from esfkit.values.place import read_municipality
 from esfkit.vocabulary.labels import Label
+from esfkit.vocabulary.running import running_words
 
 NO_LABEL = Label("title", "", "", "", "")
 """Stands for the label of a value that has none."""
@@ -78,8 +79,9 @@ def _rest_of_line(lines: Lines, begin: int, line: int, stop: int) -> Stretch | N
     """Return the prose that follows a header on its own running line, before ``stop``."""
     stop = min(stop, lines.starts[line] + len(lines.words[line]))
     start, end = lines.trim(begin, max(begin, stop))
-    if lines.text.startswith("In English", start):
-        start, end = lines.trim(start + len("In English"), end)
+    for link in running_words("link"):
+        if lines.text.startswith(link, start):
+            start, end = lines.trim(start + len(link), end)
     if start == end:
         return None
     first_word = lines.text[start:end].split(maxsplit=1)[0]
