@@ -45,7 +45,6 @@ class Layout(BaseModel):
         absent: Fields that its own pages do not print; each weighs against it.
         decisive: Fields that settle that a page is of another kind.
         yields: Whether it gives way to a layout that fits as well: it takes what others leave.
-        alphabetical: Whether labels after the dates stand in alphabetical order.
         rename: Field → field it stands for on these pages.
         site: What the site of a narrative page calls itself: beginnings of words that
             follow each other in one line, as the name differs from language to language.
@@ -71,7 +70,6 @@ class Layout(BaseModel):
     absent: tuple[str, ...] = ()
     decisive: tuple[str, ...] = ()
     yields: bool = False
-    alphabetical: bool = False
     rename: dict[str, str] = {}
     site: tuple[str, ...] = ()
     minimum_headings: int = 3

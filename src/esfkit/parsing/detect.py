@@ -20,9 +20,8 @@ _STYLE = {
 }
 _NOT_LABELLED = (Style.NARRATIVE, Style.LIST)
 _STYLE_POINTS = 0.5  # less than one label: what is printed weighs more than how
-_ORDER_POINTS = 0.25
+_YIELDED_POINTS = 0.25  # less than what the form of the labels tells
 _WORDS_POINTS = 1.0  # more than all that the shape can give: words of its own are no accident
-_FEWEST_IN_ORDER = 2  # two labels stand in order by chance
 
 
 class Verdict(NamedTuple):
@@ -140,18 +139,9 @@ def _contradicted(layout: Layout, shape: Shape) -> str:
 
 
 def _shape_points(layout: Layout, shape: Shape) -> float:
-    points = -_ORDER_POINTS if layout.yields else 0.0
+    points = -_YIELDED_POINTS if layout.yields else 0.0
     if _STYLE[shape.form] is layout.style:
         points += _STYLE_POINTS
         if layout.colon is None or layout.colon == shape.colon:
             points += _STYLE_POINTS / 2
-    if layout.alphabetical and _is_alphabetical(shape):
-        points += _ORDER_POINTS
     return points
-
-
-def _is_alphabetical(shape: Shape) -> bool:
-    """Return whether the labels after the dates stand in alphabetical order."""
-    keys = [label.key for label in shape.labels]
-    after = keys[keys.index("slutdatum") + 1 :] if "slutdatum" in keys else keys
-    return len(after) > _FEWEST_IN_ORDER and after == sorted(after)
