@@ -16,6 +16,7 @@ class Limits:
     Attributes:
         document_bytes: The most bytes that one document may have.
         line_characters: The most characters that one line of a document may have.
+        page_tags: The most tags that one HTML page may have: each takes about 1 KB of memory.
         row_bytes: The most bytes that one line of a JSONL file, row of a table or record
             of a crawl file may have.
         archive_members: The most members of one archive.
@@ -33,6 +34,7 @@ class Limits:
 
     document_bytes: int = 8 * _MIB
     line_characters: int = 16 * _MIB
+    page_tags: int = 200_000
     row_bytes: int = 16 * _MIB
     archive_members: int = 100_000
     archive_depth: int = 1

@@ -164,7 +164,7 @@ LimitWords = Annotated[
         "--limit",
         metavar="NAME=VALUE",
         show_default=False,
-        help="Change what is refused: document_bytes, line_characters, row_bytes, "
+        help="Change what is refused: document_bytes, line_characters, page_tags, row_bytes, "
         "archive_members, archive_depth, unpacked_bytes, unpacked_ratio, ratio_free_bytes, "
         "held_bytes, json_depth, worker_bytes, worker_seconds. As row_bytes=64MiB.",
     ),

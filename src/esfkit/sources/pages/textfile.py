@@ -104,6 +104,9 @@ def _from_text(decoded: Decoded, origin: Origin, limits: Limits) -> Document | U
         message = "The file is JSON, not a page; give the pages that it was made from."
         return unread(origin, Problem.SOURCE_UNREADABLE, message, Severity.NOTE)
     if looks_like_html(text):
+        tags = text.count("<")
+        if tags > limits.page_tags:
+            return _too_long(origin, "page_tags", limits.page_tags, tags)
         page = read_html(text)
         if page is None:
             message = "The HTML cannot be parsed; save the page again, or as plain text."
@@ -142,7 +145,11 @@ def _empty(origin: Origin) -> Unread:
 
 
 def _too_long(origin: Origin, limit: str, most: int, met: int) -> Unread:
-    what = {"document_bytes": "bytes or more", "line_characters": "characters in one line"}
+    what = {
+        "document_bytes": "bytes or more",
+        "line_characters": "characters in one line",
+        "page_tags": "tags",
+    }
     message = (
         f"The document has {met} {what[limit]}; the limit {limit} is {most}."
         f" Split it into one file a page, or raise the limit with --limit {limit}=…."

@@ -145,6 +145,19 @@ def test_the_limit_of_a_line_holds_on_both_sides() -> None:
     )
 
 
+def test_the_limit_of_tags_keeps_a_page_of_nothing_else_from_the_parser() -> None:
+    limits = Limits(page_tags=10)
+    page = b"<html><body>" + b"<b>" * 8 + b"Jobb"
+
+    seen = read(page, limits)
+    assert isinstance(seen, Document)
+    assert seen.text == "Jobb"
+    assert refusal(page + b"<b>", limits)[2] == (
+        "The document has 11 tags; the limit page_tags is 10."
+        " Split it into one file a page, or raise the limit with --limit page_tags=…."
+    )
+
+
 @pytest.mark.parametrize(
     "data",
     [
