@@ -14,11 +14,11 @@ Norwegian, whole or cut short.
 """
 
 import re
-import unicodedata
 from datetime import date
 from typing import Literal, NamedTuple
 
 from esfkit.model.finding import Problem
+from esfkit.values.flat import flatten
 from esfkit.values.nullwords import stated_in_digits
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2060
@@ -149,10 +149,6 @@ _YEAR = re.compile("[0-9\uff10-\uff19\u0660-\u0669]{4}")
 
 _JOINTS = frozenset((" - ", "-", " till ", " – ", "–", " → "))
 
-_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192\u27f6\u21d2")
-_INVISIBLE = frozenset("\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-_PLAIN_LETTERS = {"å": "a", "ä": "a", "æ": "a", "ö": "o", "ø": "o"}
-
 
 def read_date(words: str) -> PartialDate | Problem | None:
     """Read one date such as ``2016-09-01``, ``23 sep 2019`` or ``oktober 2021``."""
@@ -164,7 +160,7 @@ def read_date(words: str) -> PartialDate | Problem | None:
         return folded
     if not _YEAR.search(words):
         return Problem.UNREADABLE_VALUE
-    flat, _ = _flatten(words)
+    flat, _ = flatten(words)
     parts = _read_parts(flat.rstrip("."), _READERS)
     return parts if isinstance(parts, Problem) else _checked(parts)
 
@@ -179,7 +175,7 @@ def read_period(words: str) -> Period | Problem | None:
         return folded
     if not _YEAR.search(words):
         return Problem.UNREADABLE_VALUE
-    flat, places = _flatten(words)
+    flat, places = flatten(words)
     found = _PERIOD.fullmatch(flat) or _END_ONLY.fullmatch(flat)
     if found is None or _YEAR_OR_YEARS.fullmatch(flat):
         return Problem.UNREADABLE_VALUE
@@ -244,37 +240,6 @@ def _iso_period(words: str) -> Period | None:
     if start is None or end is None:
         return None
     return Period(start, end, (0, 10), (len(words) - 10, len(words)), open_ended=False)
-
-
-def _flatten(words: str) -> tuple[str, list[int]]:
-    """Return the words in plain letters, and for each letter its place in the words.
-
-    Dashes and arrows become hyphens, runs of blanks one blank, and letters lose
-    case and marks; invisible characters disappear.
-    """
-    flat: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(words):
-        plain = _plain(character)
-        if not plain or (plain == " " and (not flat or flat[-1] == " ")):
-            continue
-        flat.append(plain)
-        places.append(place)
-    return "".join(flat).rstrip(" "), places
-
-
-def _plain(character: str) -> str:
-    """Return a character in the form in which dates are compared: one letter or none."""
-    if "!" <= character <= "@":
-        return character
-    if character.isspace():
-        return " "
-    if character in _DASHES:
-        return "-"
-    if character in _INVISIBLE or unicodedata.combining(character):
-        return ""
-    lower = character.lower()
-    return _PLAIN_LETTERS.get(lower, lower) if len(lower) == 1 else character
 
 
 def _read_parts(

@@ -149,6 +149,19 @@ def _is_fact_box(aside: ElementNode) -> bool:
 # --- what each element does to the lines
 
 
+_Handler = Callable[[_Walk, ElementNode], None]
+
+
+def _between(before: Callable[[Lines], None], after: Callable[[Lines], None]) -> _Handler:
+    """Return the handler of an element that does one thing as it opens and one as it closes."""
+
+    def handle(walk: _Walk, element: ElementNode) -> None:
+        before(walk.lines)
+        walk.descend(element, partial(after, walk.lines))
+
+    return handle
+
+
 def _inline(walk: _Walk, element: ElementNode) -> None:
     named = walk.lines.enter() and element.tag in _NAMING
     walk.descend(element, walk.leave_naming if named else walk.leave_inline)
@@ -160,16 +173,6 @@ def _within_word(walk: _Walk, element: ElementNode) -> None:
 
 def _nothing() -> None:
     """Leave the lines as they are."""
-
-
-def _line_block(walk: _Walk, element: ElementNode) -> None:
-    walk.lines.end_line()
-    walk.descend(element, walk.lines.end_line)
-
-
-def _paragraph(walk: _Walk, element: ElementNode) -> None:
-    walk.lines.paragraph()
-    walk.descend(element, walk.lines.paragraph)
 
 
 def _line_break(walk: _Walk, _: ElementNode) -> None:
@@ -219,26 +222,6 @@ def _fact_box(walk: _Walk, element: ElementNode) -> None:
 def _end_fact_box(walk: _Walk) -> None:
     walk.fact_boxes -= 1
     walk.lines.part()
-
-
-def _list(walk: _Walk, element: ElementNode) -> None:
-    walk.lines.end_line()
-    walk.descend(element, walk.lines.part)
-
-
-def _item(walk: _Walk, element: ElementNode) -> None:
-    walk.lines.bullet()
-    walk.descend(element, walk.lines.end_bullet)
-
-
-def _definitions(walk: _Walk, element: ElementNode) -> None:
-    walk.lines.section()
-    walk.descend(element, walk.lines.part)
-
-
-def _definition(walk: _Walk, element: ElementNode) -> None:
-    walk.lines.follow()
-    walk.descend(element, walk.lines.follow)
 
 
 def _table(walk: _Walk, element: ElementNode) -> None:
@@ -292,22 +275,19 @@ def _one_below_another(walk: _Walk, cells: list[ElementNode]) -> list[_Step]:
     return steps
 
 
-_Handler = Callable[[_Walk, ElementNode], None]
-
 _HANDLERS: dict[str, _Handler] = {
-    **dict.fromkeys(_LINE_BLOCKS, _line_block),
-    **dict.fromkeys(_PARAGRAPHS, _paragraph),
-    **dict.fromkeys(_LISTS, _list),
+    **dict.fromkeys(_LINE_BLOCKS, _between(Lines.end_line, Lines.end_line)),
+    **dict.fromkeys(_PARAGRAPHS, _between(Lines.paragraph, Lines.paragraph)),
+    **dict.fromkeys(_LISTS, _between(Lines.end_line, Lines.part)),
     **dict.fromkeys(_WITHIN_WORDS, _within_word),
     **dict.fromkeys(_HEADINGS, _heading),
     "aside": _fact_box,
     "br": _line_break,
     "button": _button,
-    "dd": _definition,
-    "dl": _definitions,
-    "dt": _definition,
+    **dict.fromkeys(("dt", "dd"), _between(Lines.follow, Lines.follow)),
+    "dl": _between(Lines.section, Lines.part),
     "hr": _rule,
-    "li": _item,
+    "li": _between(Lines.bullet, Lines.end_bullet),
     "pre": _preformatted,
     "table": _table,
     "tr": _row,
