@@ -36,6 +36,10 @@ _TABLES: Final[Mapping[str, _Columns]] = {
 }
 
 
+_MATCHES: Final = ("line", "start", "words", "stamp")
+"""How a row of ``chrome`` is matched; see ``vocabulary/headings.py``."""
+
+
 class _Met(NamedTuple):
     """A row with its place."""
 
@@ -164,10 +168,8 @@ def _check_section(met: _Met) -> Iterator[Complaint]:
 
 
 def _check_chrome(met: _Met) -> Iterator[Complaint]:
-    if met.row["match"] not in ("line", "start", "words"):
-        yield met.complain(
-            "match", not_among(met.row["match"], ("line", "start", "words"), "known")
-        )
+    if met.row["match"] not in _MATCHES:
+        yield met.complain("match", not_among(met.row["match"], _MATCHES, "known"))
     if len(fold(met.row["words"])) < _FEWEST_LETTERS:
         said = f"{quoted(met.row['words'])} are fewer than {_FEWEST_LETTERS} letters."
         yield met.complain("words", said)

@@ -34,7 +34,7 @@ _SAID: Final[Mapping[Problem, str]] = {
     Problem.DIGITS_LOST: "lost its digits in a copy",
     Problem.UNREADABLE_VALUE: "cannot be read as its kind of value",
     Problem.AMOUNT_IS_OBJECTIVE: "looks like the code of an objective, not an amount",
-    Problem.AMOUNT_WITHOUT_UNIT: "has decimals but no unit, so it could be kronor or millions",
+    Problem.AMOUNT_WITHOUT_UNIT: "has no unit, so it could be kronor, thousands or millions",
     Problem.AMOUNT_AMBIGUOUS: "holds several amounts",
     Problem.AMOUNT_ROUNDED: "was rounded to whole kronor",
     Problem.CURRENCY_UNEXPECTED: "is in another currency than the column",
@@ -110,6 +110,11 @@ class Draft:
                 "line": line + 1,
             }
         )
+
+    def extend(self, column: str, entries: tuple[Any, ...], found: Found) -> None:
+        """Add the entries of a section to a list that an earlier one may have begun."""
+        begun = self.values.pop(column, ())
+        self.put(column, (*begun, *entries), found)
 
     def _line_of(self, start: int, near: int) -> int:
         """Return the line of an offset that most often lies on a given one."""

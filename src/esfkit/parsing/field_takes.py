@@ -8,6 +8,7 @@ from esfkit.parsing.field_kinds import put_day, read_value, text
 from esfkit.parsing.header import Found
 from esfkit.parsing.lines import on_one_line, split_lines
 from esfkit.values.contact import read_email, read_phone
+from esfkit.values.count import read_count, read_split
 from esfkit.values.dates import Period, read_period
 from esfkit.values.fund import read_fund
 from esfkit.values.nullwords import says_nothing
@@ -36,6 +37,19 @@ def take_period(draft: Draft, found: Found) -> None:
             put_day(draft, column, day, found, span)
     if period.end is None:
         draft.refuse(Problem.PERIOD_OPEN, "period_end", found)
+
+
+def take_participants(draft: Draft, found: Found) -> None:
+    """Put the number of participants, and the women and men that its words name."""
+    total = read_value(draft, "planned_participants", found, read_count)
+    if total is None:
+        return
+    draft.put("planned_participants", total, found)
+    split = read_split(draft.words(found))
+    for column, part in (("planned_women", split.women), ("planned_men", split.men)):
+        if part is not None:
+            span = (found.start + part.at[0], found.start + part.at[1])
+            draft.put(column, part.persons, found, span)
 
 
 def take_area(draft: Draft, found: Found) -> None:

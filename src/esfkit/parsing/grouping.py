@@ -15,6 +15,7 @@ LONGEST_VALUE = 250
 
 _WIDEST_GAP = 3  # filled lines between two labels of one header: a wrapped value and one more
 _WIDEST_GAP_BESIDE = 2  # the same where the value stands beside its label
+_FEWEST_IN_COLUMN = 4  # labels right below each other that have their values elsewhere
 _SENTENCE = 60  # characters from which a line that ends in a full stop is prose
 
 
@@ -51,6 +52,35 @@ def _without_low(hits: list[Hit]) -> list[Hit]:
     ]
 
 
+def _without_column_of_values(hits: list[Hit], lines: Lines) -> list[Hit]:
+    """Return the hits without those among values that a copy printed below all labels.
+
+    Labels alone on lines that nothing parts have their values in as many lines below;
+    a label's word there begins a value, such as ``Programområde 1``.
+    """
+    if len(hits) < _FEWEST_IN_COLUMN:
+        return hits
+    many = 1
+    while many < len(hits) and _is_right_below(hits[many - 1], hits[many], lines):
+        many += 1
+    if many < _FEWEST_IN_COLUMN or any(hit.form is Form.OWN for hit in hits[many:]):
+        return hits
+    stop = len(lines.words)
+    number = hits[many - 1].line
+    for _ in range(many):
+        number = lines.first_filled(number + 1, stop)
+    return hits[:many] + [
+        hit for hit in hits[many:] if hit.form is Form.INLINE or hit.line > number
+    ]
+
+
+def _is_right_below(one: Hit, other: Hit, lines: Lines) -> bool:
+    """Return whether two labels stand alone on lines with nothing between them."""
+    if one.form is not Form.OWN or other.form is not Form.OWN:
+        return False
+    return lines.first_filled(one.line + 1, other.line) == other.line
+
+
 def _is_plain(hits: list[Hit]) -> bool:
     """Return whether all labels have one form, none stands twice and only values part them."""
     if len(hits) < FEWEST or len({hit.label.key for hit in hits}) < len(hits):
@@ -70,10 +100,10 @@ def runs_of_labels(hits: list[Hit], lines: Lines) -> Iterator[list[Hit]]:
     for place in range(1, len(hits)):
         one, other = hits[place - 1], hits[place]
         if other.line > one.line + 1 and _far_apart(one, other, lines):
-            yield hits[begin:place]
+            yield _without_column_of_values(hits[begin:place], lines)
             begin = place
     if hits:
-        yield hits[begin:]
+        yield _without_column_of_values(hits[begin:], lines)
 
 
 def _far_apart(one: Hit, other: Hit, lines: Lines) -> bool:

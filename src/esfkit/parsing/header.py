@@ -1,7 +1,6 @@
 """Hits → headers: which labels belong together, and which characters each names."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,17 +8,17 @@ from esfkit.parsing.grouping import LONGEST_VALUE, group_hits
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.main_form import Group, Readable
 from esfkit.parsing.scan import Form, Hit
-from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.headings import furniture, headings, is_chrome
+from esfkit.parsing.value_lines import (
+    USUAL_DISTANCE,
+    ValueLines,
+    last_lines,
+    lines_between,
+    may_be_no_value,
+)
+from esfkit.parsing.wrapping import Room, figure_goes_on, words_go_on
 from esfkit.vocabulary.labels import Label
 
-_USUAL_DISTANCE = 2  # a label, its value, a label
-_MONEY = frozenset({"total_budget", "esf_support", "call_amount"})
-_MORE_DIGITS = re.compile("[0-9]{3}(?:[ \u00a0\u202f][0-9]{3}){0,4}(?:[ \u00a0\u202f]?kr)?")
-_JOINTS = ("-", "–", "—", "→", "till", "t.o.m.", ",")  # a value that ends so goes on
-_LONGEST_UNLABELLED = 120  # a longer line after a blank is prose, not a value
-_SHORTEST_PROSE = 60  # a longer line with another right below it is the begin of prose
-_SHORTEST_WRAPPED = 20  # nobody wraps a line before this column
+_FEWEST_ALONE = 4  # so many labels without any value: their values stand elsewhere
 _TWO_LINES = 2
 
 
@@ -71,26 +70,18 @@ def cut_headers(hits: list[Hit], lines: Lines, readable: Readable) -> Iterator[H
         yield _with_values(group, lines, readable)
 
 
-class _Reader(NamedTuple):
-    """What is the same for all values of one header."""
-
-    lines: Lines
-    readable: Readable
-    spaced: bool  # a blank line stands between label and value
-    colon: bool
-    stray: list[tuple[int, int]]
-
-
 def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
     hits = group.hits
-    colon = 2 * sum([hit.colon for hit in hits]) > len(hits)
-    reader = _Reader(lines, readable, _is_spaced(hits, lines), colon, [])
+    reader = ValueLines.of(hits, lines, readable)
     found = [_find_value(hit, following, reader) for hit, following in pairwise(hits)]
-    last = _find_value(hits[-1], None, reader)
+    if _stand_alone(hits, found, lines):
+        last = _found(hits[-1], hits[-1].line, hits[-1].value_end, hits[-1].value_end)
+    else:
+        last = _find_value(hits[-1], None, reader)
     found.append(last)
     return Header(
         form=group.form,
-        colon=colon,
+        colon=reader.colon,
         found=tuple(found),
         start=hits[0].start,
         end=max(last.end, hits[-1].value_end),
@@ -99,21 +90,22 @@ def _with_values(group: Group, lines: Lines, readable: Readable) -> Header:
     )
 
 
-def _may_be_no_value(words: str) -> bool:
-    """Return whether the line below a label may be furniture or an unknown label."""
-    return words.endswith(":") or words in furniture()
+def _stand_alone(hits: Sequence[Hit], found: Sequence[Found], lines: Lines) -> bool:
+    """Return whether labels stand in a row with no value among them, above other lines.
 
-
-def _is_spaced(hits: Sequence[Hit], lines: Lines) -> bool:
-    """Return whether most labels have a blank line between them and what follows."""
-    if hits[-1].line - hits[0].line <= _USUAL_DISTANCE * (len(hits) - 1):
+    What follows the last one is then no more its value than any other's: a copy printed
+    the labels first and all values after them, or they are a menu. A single line below
+    the last one is its own.
+    """
+    if len(hits) < _FEWEST_ALONE or hits[-1].form is not Form.OWN:
         return False
-    own = [hit.line + 1 for hit in hits[:-1] if hit.form is Form.OWN]
-    blank = sum(lines.is_blank(number) for number in own if number < len(lines.words))
-    return 2 * blank > len(own)
+    if any(each.start < each.end for each in found):
+        return False
+    second = hits[-1].line + USUAL_DISTANCE
+    return second < len(lines.words) and not lines.is_blank(second)
 
 
-def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
+def _find_value(hit: Hit, following: Hit | None, reader: ValueLines) -> Found:
     """Return the label with the span of its value: beside it, below it, or both.
 
     Args:
@@ -122,13 +114,13 @@ def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
         reader: What is the same for all values of the header.
     """
     if following is None:
-        numbers = _last_lines(hit, reader)
-    elif following.line < hit.line + _USUAL_DISTANCE:
+        numbers = last_lines(hit, reader)
+    elif following.line < hit.line + USUAL_DISTANCE:
         return _found(hit, hit.line, hit.value_start, hit.value_end)
     elif _is_line_alone(hit, following, reader.lines):
-        return _on_line(hit, hit.line + 1, reader.lines)
+        return _on_line(hit, hit.line + 1, reader)
     else:
-        numbers = _lines_between(hit, following, reader)
+        numbers = lines_between(hit, following, reader)
     if hit.value_end > hit.value_start:
         return _beside(hit, numbers, reader)
     return _below(hit, numbers, reader)
@@ -137,96 +129,29 @@ def _find_value(hit: Hit, following: Hit | None, reader: _Reader) -> Found:
 def _is_line_alone(hit: Hit, following: Hit, lines: Lines) -> bool:
     """Return whether a single line stands between two labels that can only be a value."""
     return (
-        following.line == hit.line + _USUAL_DISTANCE
+        following.line == hit.line + USUAL_DISTANCE
         and hit.value_end == hit.value_start
-        and not _may_be_no_value(lines.words[hit.line + 1])
+        and not may_be_no_value(lines.words[hit.line + 1])
     )
 
 
-def _lines_between(hit: Hit, following: Hit, reader: _Reader) -> list[int]:
-    """Return the filled lines between two labels; an unknown label ends them."""
-    numbers: list[int] = []
-    lines = reader.lines
-    for number in range(hit.line + 1, following.line):
-        if lines.is_blank(number):
-            continue
-        words = lines.words[number].strip()
-        if is_chrome(words) and _is_furniture_here(hit, words, numbers, reader):
-            continue
-        if reader.colon and words.endswith(":") and (numbers or hit.label.field != "title"):
-            rest = range(number, following.line)
-            _leave_stray([each for each in rest if not lines.is_blank(each)], reader)
-            break
-        numbers.append(number)
-    return numbers
-
-
-def _is_furniture_here(hit: Hit, words: str, numbers: Sequence[int], reader: _Reader) -> bool:
-    """Return whether furniture is not this label's value.
-
-    ``Nej`` is a button and an answer, ``Lyssna`` a button and perhaps a project.
-    """
-    if numbers or hit.value_end > hit.value_start:
-        return True
-    verdict = reader.readable(hit.label.field, words)
-    return " " in words if verdict is None else not verdict
-
-
-def _last_lines(hit: Hit, reader: _Reader) -> list[int]:
-    """Return the lines that may be the last label's value: prose must not become one."""
-    lines, count = reader.lines, len(reader.lines.words)
-    first = lines.first_filled(hit.line + 1, count)
-    if first == count or (first > hit.line + 1 and not reader.spaced):
-        return []
-    words = lines.words[first].strip()
-    if reader.readable(hit.label.field, words) is True:
-        return [first]
-    if _is_heading_or_chrome(words, reader) or _is_prose(
-        words, after_blank=first > hit.line + 1
-    ):
-        return []
-    second = lines.words[first + 1].strip() if first + 1 < count else ""
-    if not second or lines.is_blank(first + 1):
-        return [first]
-    if _goes_on(words, second):
-        return [first, first + 1]
-    return [] if len(words) >= _SHORTEST_PROSE and hit.value_end == hit.value_start else [first]
-
-
-def _goes_on(words: str, second: str) -> bool:
-    """Return whether the second line is the rest of a wrapped value and no prose."""
-    if _is_prose(f"{words} {second}", after_blank=True):
-        return False
-    return words.endswith((",", "-")) or second[0].islower()
-
-
-def _is_heading_or_chrome(words: str, reader: _Reader) -> bool:
-    if fold(words).rstrip(":") in headings() or is_chrome(words):
-        return True
-    return reader.colon and words.endswith(":")
-
-
-def _is_prose(words: str, *, after_blank: bool) -> bool:
-    """Return whether a line after the last label is a sentence and not its value."""
-    longest = _LONGEST_UNLABELLED if after_blank else LONGEST_VALUE
-    return len(words) > longest or words.endswith((".", "!", "?"))
-
-
-def _beside(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
+def _beside(hit: Hit, numbers: Sequence[int], reader: ValueLines) -> Found:
     """Return the value beside a label, with the next line where it was wrapped."""
     found = _found(hit, hit.line, hit.value_start, hit.value_end)
     if not numbers:
         return found
+    if hit.label.field == "evaluation_reports":
+        return found._replace(end=reader.content(hit, numbers[-1])[1])
     if len(numbers) == 1 and numbers[0] == hit.line + 1:
-        _, end = reader.lines.content(numbers[0])
+        _, end = reader.content(hit, numbers[0])
         longer = found._replace(end=end)
-        if _is_wrapped(found, longer, reader):
+        if _is_wrapped(hit, found, longer, reader):
             return longer
-    _leave_stray(numbers, reader)
+    reader.leave_stray(numbers)
     return found
 
 
-def _below(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
+def _below(hit: Hit, numbers: Sequence[int], reader: ValueLines) -> Found:
     """Return the value below a label: its first line, with the second where it was wrapped."""
     if not numbers:
         return _found(hit, hit.line, hit.value_end, hit.value_end)
@@ -235,55 +160,42 @@ def _below(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
     found = _spanning(hit, numbers[:1], reader)
     if len(numbers) == _TWO_LINES and numbers[1] == numbers[0] + 1:
         longer = _spanning(hit, numbers, reader)
-        if _is_wrapped(found, longer, reader):
+        if _is_wrapped(hit, found, longer, reader):
             return longer
-    _leave_stray(numbers[1:], reader)
+    reader.leave_stray(numbers[1:])
     return found
 
 
-def _spanning(hit: Hit, numbers: Sequence[int], reader: _Reader) -> Found:
-    found = _on_line(hit, numbers[0], reader.lines)
+def _spanning(hit: Hit, numbers: Sequence[int], reader: ValueLines) -> Found:
+    found = _on_line(hit, numbers[0], reader)
     if len(numbers) == 1:
         return found
-    return found._replace(end=reader.lines.content(numbers[-1])[1])
+    return found._replace(end=reader.content(hit, numbers[-1])[1])
 
 
-def _on_line(hit: Hit, number: int, lines: Lines) -> Found:
+def _on_line(hit: Hit, number: int, reader: ValueLines) -> Found:
     """Return the label with a line as its value; a blank line is none."""
-    start, end = lines.content(number)
-    if lines.text[start : start + 1] in ("•", ">", ":"):
-        start += _bullet(lines.text, start, end)
+    start, end = reader.content(hit, number)
     return Found(hit.label, hit.start, hit.end, number, start, end)
 
 
-def _bullet(text: str, start: int, end: int) -> int:
-    """Return the length of a list or quotation mark, or a colon, before a value."""
-    words = text[start:end]
-    if words[:1] in "•>:" and words[1:2] in " \t\u00a0":
-        return len(words) - len(words[1:].lstrip())
-    return 0
-
-
-def _is_wrapped(short: Found, longer: Found, reader: _Reader) -> bool:
+def _is_wrapped(hit: Hit, short: Found, longer: Found, reader: ValueLines) -> bool:
     """Return whether a value goes on in the next line.
 
-    A figure, date or code does if only both lines together can be read; words do if
-    the first line is as long as a line that somebody wraps.
+    Words do if they end or go on as no name does, or else if the line they begin on had
+    no room for the next word where other lines of the header have.
     """
-    text, field = reader.lines.text, longer.label.field
-    first, both = text[short.start : short.end], text[longer.start : longer.end]
-    verdict = reader.readable(field, first)
-    if verdict is None:
-        broken = len(first) >= _SHORTEST_WRAPPED or first.endswith(",")
-        return broken and len(both) <= LONGEST_VALUE
+    lines, field = reader.lines, hit.label.field
+    first, both = lines.text[short.start : short.end], lines.text[longer.start : longer.end]
+    if reader.readable(field, first) is not None:
+        return figure_goes_on(field, first, both, reader.readable)
     second = both[len(first) :].strip()
-    if verdict and not (first.endswith(_JOINTS) or second.startswith(_JOINTS)):
-        return field in _MONEY and _MORE_DIGITS.fullmatch(second) is not None
-    return reader.readable(field, both) is True
-
-
-def _leave_stray(numbers: Iterable[int], reader: _Reader) -> None:
-    reader.stray.extend(reader.lines.content(number) for number in numbers)
+    told = words_go_on(first, second, hit.form) if second else False
+    if told is not None:
+        return told and len(both) <= LONGEST_VALUE
+    line = lines.words[short.line].strip()
+    room = Room.of(reader.hits, lines)
+    return len(both) <= LONGEST_VALUE and room.is_taken(first, line, second)
 
 
 def _found(hit: Hit, line: int, start: int, end: int) -> Found:

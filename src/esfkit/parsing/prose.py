@@ -1,14 +1,16 @@
 """Prose → sections, lists and participant targets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from esfkit.model.finding import Problem
 from esfkit.model.record import ParticipantTarget
+from esfkit.parsing.bullets import has_bullet, is_entry, join_wrapped, without_bullet
+from esfkit.parsing.goals import LINES_OF_A_TARGET, names_participants, read_target
 from esfkit.parsing.lines import Lines, on_one_line
-from esfkit.values.count import read_count, read_women_men
+from esfkit.parsing.rank import names_goals, rank_of
 from esfkit.values.place import read_municipality
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.headings import Heading, heading_starts, headings, is_chrome
@@ -16,11 +18,11 @@ from esfkit.vocabulary.headings import Heading, heading_starts, headings, is_chr
 LONGEST_HEADING = 80
 _LONGEST_HEADING_LINE = LONGEST_HEADING + 8  # with its markup
 _LONGEST_COLON_HEADING = 60
-_LONGEST_TARGET = 120
 _LONGEST_CHROME = 400
-_BULLET = re.compile("[ \t\u00a0>]{0,8}(?:[•·▪◦‣●○■*–-][ \t\u00a0]{1,4})?")
 _HEADING_MARKUP = " \t\u00a0#*_:>"
 _QUOTED = " \t\u00a0>"
+_LISTS = ("actors", "municipalities")
+_BETWEEN_NAMES = re.compile("[,;]| (?:och|samt) ")
 
 
 class Stretch(NamedTuple):
@@ -56,27 +58,91 @@ def cut_sections(lines: Lines, first: int, stop: int) -> list[Stretch]:
     """Return the sections of the lines from ``first`` before ``stop``, in order.
 
     A heading is a known one alone on its line, a short line in capitals, or a short
-    line that ends in a colon. Page furniture at both ends belongs to no section.
+    line that ends in a colon. Page furniture at both ends belongs to no section, and
+    what follows the entries of a list begins a section without heading.
     """
     first, stop = _without_furniture(lines, first, stop)
     sections: list[Stretch] = []
-    heading: Heading | None = None
-    at = (0, 0)
-    filled: list[int] = []
-    for number in range(first, stop):
-        words = lines.words[number]
+    top = _Open(None, 0, (0, 0), [])
+    in_list = False
+    for number, words in enumerate(_without_common_bullets(lines, first, stop), first):
         if not words or words.isspace():
             continue
         known = as_heading(words) if len(words) <= _LONGEST_HEADING_LINE else None
-        if known is None or (not known.language and _is_entry(heading, words)):
-            filled.append(number)
-            continue
-        if filled or heading is not None:
-            sections.append(_stretch(lines, heading, at, filled))
-        heading, at, filled = known, lines.content(number), []
-    if filled or heading is not None:
-        sections.append(_stretch(lines, heading, at, filled))
+        if known is not None or (in_list and not has_bullet(words)):
+            below = _opened(lines, number, words, known, top)
+            if below is not None:
+                if top.filled or top.heading is not None:
+                    sections.append(_stretch(lines, top))
+                top, in_list = below, _is_list(below)
+                continue
+        top.filled.append(number)
+    if top.filled or top.heading is not None:
+        sections.append(_stretch(lines, top))
     return sections
+
+
+class _Open(NamedTuple):
+    """The section that is being read.
+
+    Attributes:
+        heading: Its heading, if it has one.
+        rank: Of a section of goals, the rank of the heading that makes it one.
+        at: The heading's span.
+        filled: The numbers of its filled lines so far.
+    """
+
+    heading: Heading | None
+    rank: int
+    at: tuple[int, int]
+    filled: list[int]
+
+
+def _without_common_bullets(lines: Lines, first: int, stop: int) -> Sequence[str]:
+    """Return some lines, without bullets where each has one.
+
+    So it is in some copies, whose headings are bullets like all the rest.
+    """
+    printed = lines.words[first:stop]
+    for words in printed:
+        if words and not words.isspace() and not has_bullet(words):
+            return printed
+    return [without_bullet(words) for words in printed]
+
+
+def _is_list(section: _Open) -> bool:
+    return section.heading is not None and section.heading.role in _LISTS
+
+
+def _opened(
+    lines: Lines, number: int, words: str, known: Heading | None, above: _Open
+) -> _Open | None:
+    """Return the section that a line opens below another one, if it opens one."""
+    if known is not None and known.language:
+        rank = rank_of(words) if known.role == "goals" else 0
+        return _Open(known, rank, lines.content(number), [])
+    if known is not None and not _is_entry(above.heading, words):
+        own, rank = _with_role(known, words, above)
+        return _Open(own, rank, lines.content(number), [])
+    if _is_list(above) and _ends_list(lines, number, above.filled):
+        start, _ = lines.content(number)
+        return _Open(None, 0, (start, start), [number])
+    return None
+
+
+def _with_role(own: Heading, printed: str, above: _Open) -> tuple[Heading, int]:
+    """Return a heading of the author's own with its role, and the rank that goes with it.
+
+    It stands over goals if it says so, or if it parts a section of goals: its rank is
+    lower than that of the section's heading, or there is nothing between the two.
+    """
+    if names_goals(own.words):
+        return own._replace(role="goals"), rank_of(printed)
+    if above.heading is None or above.heading.role != "goals":
+        return own, 0
+    if not above.filled or rank_of(printed) > above.rank:
+        return own._replace(role="goals"), above.rank
+    return own, 0
 
 
 def _is_entry(heading: Heading | None, words: str) -> bool:
@@ -87,8 +153,21 @@ def _is_entry(heading: Heading | None, words: str) -> bool:
     if heading is None:
         return False
     if heading.role == "goals":
-        return _names_participants(words.strip(_HEADING_MARKUP))
-    return heading.role in ("actors", "municipalities")
+        return names_participants(words.strip(_HEADING_MARKUP))
+    return heading.role in _LISTS
+
+
+def _ends_list(lines: Lines, number: int, filled: Sequence[int]) -> bool:
+    """Return whether a line is the first below the entries of a list.
+
+    Page furniture is, and in a list with bullets a line without one behind a blank line;
+    right below an entry it is the rest of that entry.
+    """
+    words = lines.words[number]
+    if not filled or has_bullet(words) or lines.is_blank(number):
+        return False
+    apart = lines.is_blank(number - 1) and is_entry(lines.words[filled[0]])
+    return apart or _is_furniture(words)
 
 
 def as_heading(words: str) -> Heading | None:
@@ -128,9 +207,8 @@ def _is_authors_heading(line: str, bare: str) -> bool:
     return line.endswith(":") and len(bare) <= _LONGEST_COLON_HEADING and bare[0].isupper()
 
 
-def _stretch(
-    lines: Lines, heading: Heading | None, at: tuple[int, int], filled: list[int]
-) -> Stretch:
+def _stretch(lines: Lines, section: _Open) -> Stretch:
+    heading, _, at, filled = section
     if filled:
         start, _ = lines.content(filled[0])
         _, end = lines.content(filled[-1])
@@ -155,51 +233,58 @@ def _is_furniture(words: str) -> bool:
 
 
 def list_items(lines: Lines, stretch: Stretch) -> Iterator[Item]:
-    """Yield the entries of a list section, bullets taken off."""
-    for number in stretch.lines:
-        start, end = lines.content(number)
-        bullet = _BULLET.match(lines.text, start, end)
-        start, end = lines.trim(bullet.end() if bullet else start, end)
-        if start == end:
+    """Yield the entries of a list section, bullets taken off and wrapped ones whole."""
+    several = stretch.role == "municipalities"
+    for start, end, number, marked in join_wrapped(lines, stretch.lines):
+        words = on_one_line(lines.text[start:end])
+        if not words or (words.endswith(":") and not marked):  # it announces the entries
             continue
-        yield Item(on_one_line(lines.text[start:end]), start, end, number)
+        item = Item(words, start, end, number)
+        if several and _BETWEEN_NAMES.search(words) is not None:
+            yield from _municipalities(lines, item)
+        else:
+            yield item
+
+
+def _municipalities(lines: Lines, item: Item) -> Iterator[Item]:
+    """Yield the municipalities of a line that names several, else the line."""
+    begin, parts = item.start, []
+    for joint in _BETWEEN_NAMES.finditer(lines.text, item.start, item.end):
+        parts.append(lines.trim(begin, joint.start()))
+        begin = joint.end()
+    parts.append(lines.trim(begin, item.end))
+    if all(_is_municipality(lines.text[slice(*part)]) for part in parts):
+        for start, end in parts:
+            yield Item(on_one_line(lines.text[start:end]), start, end, item.line)
+    else:
+        yield item
+
+
+def _is_municipality(words: str) -> bool:
+    reading = read_municipality(words.strip())
+    return reading is not None and not isinstance(reading, Problem)
 
 
 def is_municipality_list(lines: Lines, stretch: Stretch) -> bool:
     """Return whether the first entry under the heading is a municipality."""
     for item in list_items(lines, stretch):
-        reading = read_municipality(item.words)
-        return reading is not None and not isinstance(reading, Problem)
+        return _is_municipality(item.words)
     return False
 
 
 def targets(lines: Lines, stretch: Stretch) -> Iterator[tuple[ParticipantTarget, Item]]:
-    """Yield the participant targets of a goals section.
-
-    A target is a line that begins ``Antal`` and speaks of participants, with its
-    figure behind a colon or on the next line, and on the line after that the split
-    between women and men as ``400/400``.
-    """
+    """Yield the participant targets of a goals section with the lines that they begin in."""
     numbers = stretch.lines
     for place, number in enumerate(numbers):
-        start, end = lines.content(number)
-        label, colon, rest = lines.text[start:end].lstrip(_QUOTED).partition(":")
-        if not _names_participants(label):
+        if not _speaks_of_number(lines.words[number]):
             continue
-        figures = [lines.words[each].strip(_QUOTED) for each in numbers[place + 1 : place + 3]]
-        if colon and rest.strip():
-            figures.insert(0, rest.strip())
-        if not figures:
-            continue
-        total = read_count(figures[0])
-        if not isinstance(total, int):
-            continue
-        split = read_women_men(figures[1]) if len(figures) > 1 else None
-        women, men = split or (None, None)
-        target = ParticipantTarget(label=on_one_line(label), total=total, women=women, men=men)
-        yield target, Item(target.label, start, end, number)
+        printed = [lines.words[each] for each in numbers[place : place + LINES_OF_A_TARGET]]
+        target = read_target(printed)
+        if target is not None:
+            start, end = lines.content(number)
+            yield target, Item(target.label, start, end, number)
 
 
-def _names_participants(label: str) -> bool:
-    words = fold(label) if len(label) <= _LONGEST_TARGET else ""
-    return words.startswith("antal ") and "deltagar" in words
+def _speaks_of_number(words: str) -> bool:
+    """Return whether a line may begin a target: most of a section's lines do not."""
+    return "ntal" in words or "NTAL" in words

@@ -1,12 +1,14 @@
 """Where the lines of a text carry labels, and in which form."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.parsing.beginnings import LONG_BEGINNING, begins_as_prose, lines_to_read
-from esfkit.parsing.lines import Lines
+from esfkit.parsing.broken import broken_lines
+from esfkit.parsing.cells import BARS, cut_cells, is_in_cells
+from esfkit.parsing.lines import INVISIBLE, Lines
 from esfkit.vocabulary.fold import fold
 from esfkit.vocabulary.labels import (
     Label,
@@ -19,21 +21,28 @@ from esfkit.vocabulary.labels import (
 LONGEST_HEADER_LINE = 400
 """Characters beyond which a line is prose or a whole page on one line."""
 
-_MARKUP = " \t\u00a0*_#>|•·▪◦‣●○■□-–—+"
-_LEAD = re.compile(r"(?:[^\w]|_){0,12}(?:[0-9]{1,2}[.)][ \t\u00a0]{1,3})?(?:[^\w]|_){0,8}")
+HARD_BREAK = "\\"
+"""What a copy in Markdown prints before a line end that counts."""
+
+_MARKUP = f" \t\u00a0*_#>{BARS}•·▪◦‣●○■□-–—+{INVISIBLE}"
+_LEAD = re.compile(
+    r"(?:[^\w]|_){0,12}(?:(?:[0-9]{1,2}|[A-Za-zÅÄÖåäö])[.)][ \t\u00a0]{1,3})?(?:[^\w]|_){0,8}"
+)
 """What may stand before a label: bullets of any kind, quotation marks, a list's number."""
 
 _SEPARATOR = re.compile(r"[ \t\u00a0]{0,8}(?:[=;→⇒：]|[–—-](?=[ \t\u00a0])|\.{2,80}|…{1,20})")
 """What stands for a colon between label and value in some copies."""
 
-_LONE_SEPARATOR = " \t\u00a0:;=→⇒–—|.…*_"
-_LABEL_TAIL = " \t\u00a0*_:|"
-_VALUE_MARKUP = " \t\u00a0*_"
+_LONE_SEPARATOR = f" \t\u00a0:;=→⇒–—.…*_{BARS}"
+_LABEL_TAIL = f" \t\u00a0*_:{BARS}{HARD_BREAK}"
+_VALUE_MARKUP = f" \t\u00a0*_{INVISIBLE}"
+_VALUE_TAIL = f" \t\u00a0{INVISIBLE}{HARD_BREAK}"
+_CELL_MARKUP = f" \t\u00a0*_{BARS}{INVISIBLE}"
+_MARKED_TAIL = _CELL_MARKUP + HARD_BREAK
 _DIGITS = "0123456789"  # no label begins with one
 _HEADED = 40  # letters of the second line of a label at most
 _MOST_PIECES = 3  # cells over which a label is spread where each of its words has one
 _HEAD = 4  # letters looked up before a line is looked at; those of LabelTable.starts
-_CELLS = re.compile(r"\t+|\|| {2,}")
 _LONGEST_LABEL_WITH_COLON = 70
 
 
@@ -73,8 +82,16 @@ class Hit(NamedTuple):
 
 
 def scan(lines: Lines) -> list[Hit]:
-    """Return every label that begins a line or a cell, in order of place."""
-    hits = [hit for number in lines_to_read(lines) for hit in _hits_of_line(lines, number)]
+    """Return every label that begins a line or a cell, in order of place.
+
+    Lines that were one running line are left to ``flow``.
+    """
+    numbers = lines_to_read(lines)
+    broken = broken_lines(lines)
+    if broken:
+        left = {number for stretch in broken for number in stretch}
+        numbers = [number for number in numbers if number not in left]
+    hits = [hit for number in numbers for hit in _hits_of_line(lines, number)]
     return _joined(hits, lines) if any(map(_may_go_on, hits)) else hits
 
 
@@ -138,7 +155,7 @@ def _look_closely(words: str, number: int, offset: int, table: LabelTable) -> li
     head = bare[:_HEAD]
     if head not in table.starts and (head.isalnum() or not head or head[0] in _DIGITS):
         return []
-    if "\t" in bare or "|" in bare or "  " in bare:
+    if is_in_cells(bare):
         cells = _read_cells(bare, number, offset, table)
         if cells:
             return cells
@@ -185,18 +202,17 @@ def _value_span(bare: str, begin: int, *, marked: bool) -> tuple[int, int]:
     rest = bare[begin:]
     value = rest.lstrip(_VALUE_MARKUP)
     start = begin + len(rest) - len(value)
-    value = value.rstrip(" \t\u00a0*_|" if marked else " \t\u00a0")
+    value = value.rstrip(_MARKED_TAIL if marked else _VALUE_TAIL)
     return start, start + len(value)
 
 
 def _read_cells(bare: str, number: int, offset: int, table: LabelTable) -> list[Hit]:
     """Return the labels among the cells of a line that tabs, bars or wide gaps divide.
 
-    The cells after a label, up to the next label, are its value. Only the first
-    cell may be divided from the next by blanks alone: figures hold blanks too.
+    The cells after a label, up to the next label, are its value.
     """
     hits: list[Hit] = []
-    cells = list(_cells(bare))
+    cells = cut_cells(bare)
     place = 0
     while place < len(cells):
         begin, stop = cells[place]
@@ -219,17 +235,6 @@ def _read_cells(bare: str, number: int, offset: int, table: LabelTable) -> list[
     return hits
 
 
-def _cells(bare: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a line's cells; blanks alone divide only the first from the next."""
-    begin = 0
-    for cut in _CELLS.finditer(bare):
-        if cut.group()[0] == " " and begin > 0:
-            continue
-        yield begin, cut.start()
-        begin = cut.end()
-    yield begin, len(bare)
-
-
 def _cell_label(cell: str, number: int, offset: int, table: LabelTable) -> Hit | None:
     if not cell:
         return None
@@ -240,7 +245,7 @@ def _cell_label(cell: str, number: int, offset: int, table: LabelTable) -> Hit |
 def _with_cell(hit: Hit, bare: str, offset: int, begin: int, stop: int) -> Hit:
     """Return the hit with one more cell counted to its value."""
     cell = bare[begin:stop]
-    value = cell.strip(" \t\u00a0*_|")
+    value = cell.strip(_CELL_MARKUP)
     if not value.strip(_LONE_SEPARATOR):
         return hit
     start = offset + begin + cell.index(value)

@@ -154,4 +154,4 @@ def _take_targets(draft: Draft, stretch: Stretch) -> None:
     if met:
         first = stretch.lines[0]
         found = Found(NO_LABEL, *stretch.heading_at, first, stretch.start, stretch.end)
-        draft.put("participant_targets", tuple(target for target, _ in met), found)
+        draft.extend("participant_targets", tuple(target for target, _ in met), found)

@@ -2,10 +2,11 @@
 
 The grammar, after folding (see ``layouts.md`` and ``checks.md`` for the forms met)::
 
-    amount   = [hedge] [unit] number [unit] ["(" percent ")"]
+    amount   = [hedge] [unit] number [unit] [remark]
     unit     = [scale] [currency]          tkr, miljoner kronor, MEUR, €, :-
     number   = whole [mark digit{1,2}]     öre and cents; more digits before a scale
     whole    = digits | groups of three parted by spaces, by full stops or by commas
+    remark   = "(" words ")" | "inkl." words | "*"       see :mod:`esfkit.values.remarks`
 
 One mark followed by exactly three digits parts thousands, for kronor and euro have
 no thousandths. Before a scale it could be either (``12,500 tkr``): nobody guesses.
@@ -18,6 +19,7 @@ from typing import Literal, NamedTuple
 from esfkit.model.finding import Problem
 from esfkit.values.hedges import without_hedge
 from esfkit.values.nullwords import stated_in_digits
+from esfkit.values.remarks import changes_the_figure, part_remark
 
 Currency = Literal["SEK", "EUR"]
 
@@ -49,7 +51,8 @@ class _Unit(NamedTuple):
 
 
 _CURRENCIES: dict[str, Currency] = {
-    **dict.fromkeys(("kr", "kronor", "krona", "svenska kronor", "sek", ":-", ",-"), "SEK"),
+    **dict.fromkeys(("kr", "kronor", "krona", "svenska kronor", "sek"), "SEK"),
+    **dict.fromkeys((":-", ",-", "kr-"), "SEK"),
     **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
 }
 _SCALES = {
@@ -101,14 +104,16 @@ _MOST_FIGURES = 24
 
 _SPACED_DIGITS = re.compile(r"[0-9 ]{1,40}(?:[.,][0-9]{1,2})?")
 
-_PERCENT_BEHIND = re.compile(r" ?\( ?[0-9]{1,3}(?:[.,][0-9]{1,2})? ?% ?\)\Z")
-
 _TOO_MUCH = Decimal(10**15)
 
-_LEAST_WITHOUT_UNIT = {0: 0, 1: 1_000_000, 2: 1_000}
-"""Decimals → the least figure that is believed to be whole kronor without a unit.
+_LEAST_WITHOUT_UNIT = {0: 1_000, 1: 1_000_000, 2: 1_000}
+"""Decimals → the least figure that is believed to be whole kronor without a unit; 0 is too.
 
-``12,5`` and ``7849,6`` are surely millions and thousands; ``27,859,655.0`` is not."""
+``12,5`` and ``7849,6`` are surely millions and thousands; ``27,859,655.0`` is not. A bare
+``12`` is millions, or the number of a page or an area."""
+
+_SCALE_ALONE = frozenset(("tusental", "tusentals", "miljontal", "miljontals"))
+"""Words of a remark that say how the figure before them is scaled: ``(i tusental)``."""
 
 
 def read_amount(words: str, currency: Currency = "SEK") -> Money | Problem | None:
@@ -121,11 +126,19 @@ def read_amount(words: str, currency: Currency = "SEK") -> Money | Problem | Non
     common = _COMMON.fullmatch(words)
     if common is not None:
         value = Decimal("".join(common[1].split()))
+        if common[2] is None and 0 < value < _LEAST_WITHOUT_UNIT[0]:
+            return Problem.AMOUNT_WITHOUT_UNIT
         return Money(value, "SEK" if common[2] else currency)
     folded = stated_in_digits(words)
     if folded is None or isinstance(folded, Problem):
         return folded
-    return _read_folded(_PERCENT_BEHIND.sub("", folded), currency)
+    bare, remark = part_remark(folded)
+    if remark and remark in _UNITS:
+        return _read_with_unit_in_brackets(bare, remark, currency)
+    amount = _read_folded(bare, currency)
+    if not remark or not isinstance(amount, Money):
+        return amount
+    return _problem_of_remark(bare, remark, amount.currency) or amount
 
 
 def to_kronor(money: Money) -> tuple[int, bool]:
@@ -141,6 +154,42 @@ def to_kronor(money: Money) -> tuple[int, bool]:
     if whole == money.value:
         return whole, False
     return int(money.value.quantize(Decimal(1), rounding=ROUND_HALF_UP)), True
+
+
+def _read_with_unit_in_brackets(bare: str, unit: str, currency: Currency) -> Money | Problem:
+    """Read ``12,5 (mkr)`` with its unit, and ``1 234 567 kronor (SEK)``, which has one."""
+    amount = _read_folded(f"{bare} {unit}", currency)
+    if isinstance(amount, Money):
+        return amount
+    own = _read_folded(bare, currency)
+    if not isinstance(own, Money):
+        return own
+    same = _UNITS[unit] == _Unit(1, own.currency)
+    return own if same else Problem.AMOUNT_AMBIGUOUS
+
+
+def _problem_of_remark(bare: str, remark: str, currency: Currency) -> Problem | None:
+    """Return why an amount is not what it says without its remark, if it is not.
+
+    Another amount in the remark is no harm where the first has a unit of its own:
+    ``14 237 910 SEK (ca 1,4 miljoner euro)``, but not ``14 200 (varav 4 700 tkr)``.
+    """
+    if changes_the_figure(remark):
+        return Problem.UNREADABLE_VALUE
+    if not _names_other_unit(remark, currency):
+        return None
+    has_unit = _NUMBER.fullmatch(without_hedge(bare)[0]) is None
+    states_amount = any(mark in "0123456789" for mark in remark)
+    return None if has_unit and states_amount else Problem.AMOUNT_AMBIGUOUS
+
+
+def _names_other_unit(remark: str, currency: Currency) -> bool:
+    """Tell whether a remark names a scale, or another currency than the amount's."""
+    words = [word.strip(".,:;") for word in remark.split()]
+    if not _SCALE_ALONE.isdisjoint(words):
+        return True
+    units = [_UNITS[word] for word in words if word in _UNITS]
+    return any(unit.scale > 1 or unit.currency not in {None, currency} for unit in units)
 
 
 def _read_folded(folded: str, currency: Currency) -> Money | Problem:

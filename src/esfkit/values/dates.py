@@ -2,7 +2,8 @@
 
 ::
 
-    period = ["fr.o.m."] date [joint (date | "pågående")] | until date
+    period = ["fr.o.m."] date [joint (date | "pågående")] [remark] | until date
+    remark = "(" words ")" | "," digits "månader" | "*"
     joint  = "-" (any dash or arrow) | "till" | "t.o.m." | "to" | "until" …
     date   = y-m-d | y/m/d | y.m.d | yyyymmdd | d.m.y | d month y | month d, y
            | month y | y-m | y
@@ -141,13 +142,22 @@ _PERIOD = re.compile(
 
 _END_ONLY = re.compile(rf"\A(?:{_UNTIL}|senast) (?P<end>{_DATE})\.?")
 
+_REMARK = re.compile(
+    r"(?: ?\([^0-9()]{1,60}\)"
+    r"|(?:,| ?\() ?(?:ca )?[0-9]{1,2} ?(?:manader|man\.?|ar|months|years)\)?|\*{1,3})\Z"
+)
+"""What may stand behind a whole period: how long it is, or words without a figure.
+
+A second end, as in ``(förlängt till 2020-06-30)``, is none: nobody chooses."""
+
 _YEAR_OR_YEARS = re.compile(r"[0-9]{4}[-/][0-9]{2}")
 """``2010-12`` standing alone is a month, or the years 2010 to 2012."""
 
 _YEAR = re.compile("[0-9\uff10-\uff19\u0660-\u0669]{4}")
 """No date is without a year: other words need no closer look."""
 
-_JOINTS = frozenset((" - ", "-", " till ", " – ", "–", " → "))
+_JOINTS = frozenset((" - ", "-", " till ", " – ", "–", " → ", "/", " / "))
+"""Between two whole dates; ``2010/2012`` may be two years or one that is no calendar year."""
 
 
 def read_date(words: str) -> PartialDate | Problem | None:
@@ -176,10 +186,21 @@ def read_period(words: str) -> Period | Problem | None:
     if not _YEAR.search(words):
         return Problem.UNREADABLE_VALUE
     flat, places = flatten(words)
-    found = _PERIOD.fullmatch(flat) or _END_ONLY.fullmatch(flat)
+    found = _PERIOD.fullmatch(flat) or _END_ONLY.fullmatch(flat) or _remarked_period(flat)
     if found is None or _YEAR_OR_YEARS.fullmatch(flat):
         return Problem.UNREADABLE_VALUE
     return _period(found.groupdict(), _Offsets(found, places))
+
+
+def _remarked_period(flat: str) -> re.Match[str] | None:
+    """Match a period before a remark; ``2019-12-31 (slut)`` is one date, and not the first."""
+    remark = _REMARK.search(flat)
+    if remark is None:
+        return None
+    found = _PERIOD.fullmatch(flat, 0, remark.start())
+    if found is None or not (found["end"] or found["open"] or found["onward"]):
+        return None
+    return found
 
 
 class _Offsets(NamedTuple):

@@ -1,11 +1,14 @@
-"""Words that make a figure approximate: ``cirka``, ``drygt``, ``upp till``."""
+"""Words that make a figure approximate: ``cirka``, ``drygt``, ``närmare``.
+
+A bound is no approximation: of ``minst 80`` or ``upp till 5 miljoner`` the text does not say
+the figure, so those words are none of these and what they stand before is not read.
+"""
 
 import re
 
 _HEDGES = re.compile(
     r"\A(?:(?:cirka|circa|ca\.?|c:a|drygt|knappt|över|närmare|nästan|omkring|runt|ungefär"
-    r"|uppskattningsvis|upp till|uppemot|mer än|minst|högst|max\.?|maximalt|approx\.?|about)"
-    r" ){1,2}"
+    r"|uppskattningsvis|uppemot|approx\.?|about):? ){1,2}"
 )
 
 

@@ -42,6 +42,17 @@ _LEADING_RESIDUE = re.compile(
     rf"(?:\s{{1,5}}{_HYPHEN}|\s{{0,5}}:)\s{{1,5}}(?=\S)"
 )
 
+_LIKE_DIGIT = "[0-9OoQIl]"
+_MISREAD_NUMBER = re.compile(
+    rf"\A[\s\ufeff\u200b]{{0,20}}(?P<number>{_LIKE_DIGIT}{{4}}"
+    rf"(?:\s?/\s?{_LIKE_DIGIT}{{5}}|{_HYPHEN}{_LIKE_DIGIT}{{7}})"
+    rf"|{_LIKE_DIGIT}{{2}}{_HYPHEN}{_LIKE_DIGIT}{{3}}{_HYPHEN}[Ss]{_LIKE_DIGIT}{{2,3}})"
+    rf"(?:\s{{1,5}}{_HYPHEN}|\s{{0,5}}[:|])\s{{1,5}}(?=\S)"
+)
+"""A number in which letters stand for digits, as a scanned page's: ``2O16/OO13O``."""
+
+_FEWEST_DIGITS = 3  # with fewer, words such as ``Oil`` could be one
+
 _PERIODS_BY_SHAPE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[0-9]{4}-[0-9]{7}"), "2007-2013"),
     (re.compile(r"[0-9]{4}/[0-9]{5}"), "2014-2020"),
@@ -110,10 +121,16 @@ def leading_number(words: str) -> tuple[str, int] | None:
 def leading_residue(words: str) -> int:
     """Return where the title begins in a heading whose number lost its digits.
 
-    ``/ - Trappsteget`` and ``-S - Care`` are such; any other heading gives 0.
+    ``/ - Trappsteget`` and ``-S - Care`` are such, and ``2O16/OO13O - Trappsteget``, whose
+    digits became letters; any other heading gives 0.
     """
     residue = _LEADING_RESIDUE.match(words)
-    return 0 if residue is None else residue.end()
+    if residue is not None:
+        return residue.end()
+    misread = _MISREAD_NUMBER.match(words)
+    if misread is None or sum(map(str.isdigit, misread["number"])) < _FEWEST_DIGITS:
+        return 0
+    return misread.end()
 
 
 def read_org_number(words: str) -> str | Problem | None:

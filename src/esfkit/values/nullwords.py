@@ -105,7 +105,7 @@ def stated_in_digits(words: str) -> str | Problem | None:
 
 
 def _is_null(folded: str) -> bool:
-    if folded in _NULL_WORDS:
+    if folded in _NULL_WORDS or not folded.strip("_ "):  # a form that nobody filled in
         return True
     if _FRAMES.get(folded[0]) == folded[-1]:
         return folded[1:-1].strip() in _NULL_WORDS

@@ -15,9 +15,9 @@ from esfkit.vocabulary.tables import read_table
 def sure_words() -> tuple[str, ...]:
     """Return the words, the most frequent first.
 
-    They are parts of words in ASCII, in the letters' case on the pages: every encoding of
-    a page keeps them, JSON does not escape them, and they are found at the speed of
-    memory. Pages in capitals print the fund's name.
+    They are parts of words in ASCII, in the letters' case on the pages and in capitals, as
+    some copies print the labels: every encoding of a page keeps them, JSON does not escape
+    them, and they are found at the speed of memory.
     """
     return tuple(row["words"] for row in read_table("sure_words"))
 

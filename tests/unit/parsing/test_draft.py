@@ -77,6 +77,15 @@ def test_another_value_for_a_column_is_a_conflict_and_the_first_stays(draft: Dra
     assert finding.message == "Region: “Väst” differs from what another label of the page says"
 
 
+def test_a_list_may_go_on_in_another_section_and_each_proves_its_own(draft: Draft) -> None:
+    draft.extend("actors", ("ABF",), REGION)
+    draft.extend("actors", ("LO", "ABF"), TITLE)
+
+    assert draft.values == {"actors": ("ABF", "LO", "ABF")}
+    assert [each["start"] for each in draft.provenance] == [10, 20]
+    assert draft.findings == []
+
+
 def test_the_words_of_a_label_are_those_of_the_text(draft: Draft) -> None:
     assert (draft.words(REGION), draft.words(TITLE)) == ("Väst", "")
 

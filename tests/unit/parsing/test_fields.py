@@ -65,6 +65,13 @@ def test_every_field_of_the_labels_and_layouts_is_read_and_no_other() -> None:
         ("Slutdatum", "2019-02-28", {"period_end": date(2019, 2, 28)}),
         ("Total projektbudget", "1 200 000 kr", {"total_budget_sek": 1_200_000}),
         ("Total projektbudget", "0", {"total_budget_sek": 0}),
+        ("Total projektbudget (kr)", "1 200 000", {"total_budget_sek": 1_200_000}),
+        ("Total projektbudget", "2 000 kr (inkl. moms)", {"total_budget_sek": 2_000}),
+        ("Beviljat ESF-stöd i kronor", "700 000", {"esf_support_sek": 700_000}),
+        ("Utlyst belopp, kr", "60 000 000", {"call_amount_sek": 60_000_000}),
+        ("Varav ESF-stöd", "700 000 kr", {"esf_support_sek": 700_000}),
+        ("Projekttitel", "Nya vägar", {"title": "Nya vägar"}),
+        ("Planerat antal deltagare", "240 (120/120)", {"planned_participants": 240}),
         ("Beviljat ESF-stöd", "2,9 mnkr", {"esf_support_sek": 2_900_000}),
         ("Beviljat ESF-stöd", "1,25 €", {"esf_support_eur": Decimal("1.25")}),
         ("Utlyst belopp", "60 000 000 kr", {"call_amount_sek": 60_000_000}),
@@ -134,6 +141,9 @@ def test_a_null_word_is_no_value(label: str, words: str) -> None:
         ("Total projektbudget", "1.1", "amount_is_objective"),
         ("Total projektbudget", "kr", "digits_lost"),
         ("Total projektbudget", "2,5", "amount_without_unit"),
+        ("Total projektbudget", "9", "amount_without_unit"),
+        ("Total projektbudget", "max 5 miljoner kr", "unreadable_value"),
+        ("Planerat antal deltagare", "minst 80", "unreadable_value"),
         ("Total projektbudget", "10-12 miljoner kr", "amount_ambiguous"),
         ("Total projektbudget", "5 USD", "currency_unexpected"),
         ("Total projektbudget", "se bilaga", "unreadable_value"),
@@ -182,6 +192,29 @@ def test_a_rate_in_brackets_behind_an_amount_does_not_disturb_it() -> None:
     columns, codes = read("EU contribution", "6 059 894,50 € (40%)", layout="kohesio")
 
     assert (columns, codes) == ({"esf_support_eur": Decimal("6059894.50")}, [])
+
+
+def test_women_and_men_named_behind_the_participants_have_their_own_characters() -> None:
+    draft = taken(("Planerat antal deltagare", "240 (110 kvinnor, 130 män)"))
+
+    assert draft.values == {
+        "planned_participants": 240,
+        "planned_women": 110,
+        "planned_men": 130,
+    }
+    assert [each["raw"] for each in draft.provenance] == [
+        "240 (110 kvinnor, 130 män)",
+        "110",
+        "130",
+    ]
+    assert draft.findings == []
+
+
+def test_a_period_is_read_before_a_remark() -> None:
+    columns, codes = read("Projektperiod", "2016-09-01 - 2019-02-28 (förlängt)")
+
+    assert columns == {"period_start": date(2016, 9, 1), "period_end": date(2019, 2, 28)}
+    assert codes == []
 
 
 def test_each_date_of_a_period_has_its_own_characters() -> None:

@@ -1,3 +1,4 @@
+import textwrap
 import unicodedata
 from typing import Literal
 
@@ -6,7 +7,7 @@ import pytest
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header
 from esfkit.parsing.lines import split_lines
-from pages import running_page
+from pages import GLUED, running_page
 
 SUMMARY = "Sammanfattning Deltagarna lär sig bygga båtar."
 
@@ -221,3 +222,33 @@ def test_a_label_that_begins_a_running_line_below_others_is_one() -> None:
     found = values(f"Ny kraft\n\n{line}\n")
 
     assert found["programme_area"] == "Programområde 1 Kompetensförsörjning"
+
+
+@pytest.mark.parametrize("mark", [";", ","])
+def test_marks_that_part_the_values_are_no_part_of_them(mark: str) -> None:
+    fields = [f"{label}: {words}" for label, words in GLUED.values()]
+
+    assert values(f"Ny kraft {f'{mark} '.join(fields)} {SUMMARY}") == ALL
+
+
+def test_a_mark_behind_one_value_belongs_to_it() -> None:
+    page = running_page(SUMMARY, owner="Mora kommun,")
+
+    assert values(page)["owner"] == "Mora kommun,"
+
+
+@pytest.mark.parametrize("columns", [60, 72, 100])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_page_on_one_line_that_was_wrapped_gives_every_value(columns: int, end: str) -> None:
+    page = end.join(textwrap.wrap(running_page(), columns))
+
+    found = values(page)
+    assert {field: " ".join(words.split()) for field, words in found.items()} == ALL
+
+
+def test_a_value_in_a_wrapped_page_has_the_line_it_stands_on() -> None:
+    page = "\n".join(textwrap.wrap(running_page(), 72))
+    lines = page.split("\n")
+
+    for found in headers(page)[0].found:
+        assert page[found.start : found.end].split("\n")[0] in lines[found.line]

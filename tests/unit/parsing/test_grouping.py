@@ -248,3 +248,17 @@ def test_runs_of_one_form_need_no_weighing(text: str) -> None:
     found = groups(text)
     event(f"groups: {len(found)}")
     assert found == [group for group in weighed if len(group.hits) >= FEWEST]
+
+
+def test_a_label_word_in_a_column_of_values_is_no_label() -> None:
+    labels = "Programområde\nProjektfas\nProjektägare\nRegion\n"
+    [group] = groups(f"{labels}\nProgramområde 1\nGenomförande\nMora kommun\nStockholm\n")
+
+    assert [hit.line for hit in group.hits] == [0, 1, 2, 3]
+
+
+def test_labels_with_values_below_a_menu_of_labels_stay() -> None:
+    menu = "Programområde\nProjektfas\nProjektägare\nRegion\n"
+    [group] = groups(f"{menu}Telefonnummer: 0250-260 00\nE-post: a@exempel.se\n")
+
+    assert {"phone", "email"} <= {hit.label.field for hit in group.hits}

@@ -4,6 +4,7 @@ from esfkit.parsing.fields import is_readable
 from esfkit.parsing.header import Header, cut_headers
 from esfkit.parsing.lines import split_lines
 from esfkit.parsing.scan import scan
+from pages import record_of, records_of
 
 
 def headers(text: str) -> list[Header]:
@@ -35,6 +36,11 @@ def stray(text: str) -> list[str]:
         "• Region: Boden\n• Namn: Nya vägar\n• Fond: ESF\n",
         "Region:\n\nBoden\n\nNamn:\n\nNya vägar\n\nFond:\n\nESF\n",
         "> Region:\n> Boden\n> Namn:\n> Nya vägar\n> Fond:\n> ESF\n",
+        "- Region\n- Boden\n- Namn\n- Nya vägar\n- Fond\n- ESF\n",
+        "Titel\n\n- Region\n- Boden\n- Namn\n- Nya vägar\n- Fond\n- ESF\n",
+        "Titel\n\n* **Region:**\n* Boden\n* Namn\n* Nya vägar\n* Fond\n* ESF\n",
+        "Region:\\\nBoden\\\nNamn:\\\nNya vägar\\\nFond:\\\nESF\n",
+        "Region: \u200bBoden\u200b\nNamn:\u200b\n\u200bNya vägar\nFond: ESF\u200b\n",
         "Region:\r\n  Boden\r\nNamn:\r\n\tNya vägar \r\nFond:\r\nESF\r\n",
     ],
 )
@@ -246,3 +252,101 @@ def test_a_sentence_over_two_lines_is_no_wrapped_last_value() -> None:
     page = "Region:\nVäst\nNamn:\nX\nProjektägare:\nBoden\ndär allt händer just nu.\n"
 
     assert values(page)["owner"] == "Boden"
+
+
+@pytest.mark.parametrize("behind", [":\n", ": "])
+def test_a_line_that_looks_like_a_label_nobody_knows_is_no_rest_of_a_value(behind: str) -> None:
+    owner, unknown = "Föreningen för ett öppnare Boden", "Samverkanspart: Älvsby kommun"
+    page = f"Region{behind}Väst\nProjektägare{behind}{owner}\n{unknown}\nFond{behind}ESF\n"
+
+    assert values(page)["owner"] == owner
+    assert stray(page) == [unknown]
+
+
+@pytest.mark.parametrize("unknown", ["WebbplatsSaknas", "Antal platser25", "Länk tillHemsida"])
+def test_among_glued_labels_so_does_a_word_with_a_capital_within(unknown: str) -> None:
+    owner = "Föreningen för ett öppnare Boden"
+    page = f"NamnNya vägar\nProjektägare{owner}\n{unknown}\nFondESF\n"
+
+    assert values(page)["owner"] == owner
+    assert stray(page) == [unknown]
+
+
+def test_a_value_shorter_than_the_lines_around_it_was_not_wrapped() -> None:
+    page = (
+        "Namn\nNya vägar till arbete i hela norra Norrlands inland\n"
+        "Kontaktperson\nTuva-Karin Påhittad Ek\nChef\nFond\nESF\n"
+    )
+
+    assert values(page)["contact_person"] == "Tuva-Karin Påhittad Ek"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Myndigheten för ungdoms- och", "Civilsamhällesfrågor"),
+        ("Föreningen för Bodens", "arbetslösa"),
+        ("Föreningen Öppnare Boden/", "Sektion Väst"),
+    ],
+)
+def test_a_value_goes_on_where_its_words_are_not_at_an_end(first: str, second: str) -> None:
+    longest = "Nya vägar till arbete i hela norra Norrlands inland"
+    page = f"Namn\n{longest}\nProjektägare\n{first}\n{second}\nFond\nESF\n"
+
+    assert values(page)["owner"] == f"{first}\n{second}"
+
+
+@pytest.mark.parametrize("second", ["e", ".se", "emma-boden.se"])
+def test_an_address_that_a_copy_cut_is_taken_whole_so_that_nobody_reads_its_half(
+    second: str,
+) -> None:
+    page = f"Region: Väst\nNamn: X\nE-post: tuva@exempel.s\n{second}\nFond: ESF\n"
+
+    assert values(page)["email"] == f"tuva@exempel.s\n{second}"
+
+
+@pytest.mark.parametrize("second", ["www.exempel.se", "070-123 45 67", "Tuva Påhittad", "1"])
+def test_other_lines_below_an_address_are_no_rest_of_it(second: str) -> None:
+    page = f"Region: Väst\nNamn: X\nE-post: tuva@exempel.se\n{second}\nFond: ESF\n"
+
+    assert values(page)["email"] == "tuva@exempel.se"
+
+
+@pytest.mark.parametrize("behind", [":\n", ": "])
+def test_evaluation_reports_behind_the_last_label_go_on_to_the_blank_line(behind: str) -> None:
+    page = (
+        f"Region{behind}Väst\nNamn{behind}X\nUtvärderingsrapporter{behind}Slutrapport.pdf\n"
+        "Delrapport 2.pdf\nDelrapport 1.pdf\n\nProsa.\n"
+    )
+
+    reports = "Slutrapport.pdf\nDelrapport 2.pdf\nDelrapport 1.pdf"
+    assert values(page)["evaluation_reports"] == reports
+
+
+def test_prose_right_below_is_no_list_of_reports() -> None:
+    prose = "Rapporten kommer\nSenare i vår."
+    page = f"Region:\nVäst\nNamn:\nX\nUtvärderingsrapporter:\n{prose}\n"
+
+    assert "\n" not in values(page)["evaluation_reports"]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_labels_above_all_their_values_have_none(blank: str) -> None:
+    labels = "Programområde\nProjektfas\nProjektägare\nRegion\n"
+    page = f"{labels}{blank}Programområde 1\nGenomförande\nMora kommun\nStockholm\n"
+
+    assert set(values(page).values()) == {""}
+
+
+def test_a_few_labels_without_value_leave_the_last_ones_value_alone() -> None:
+    page = "Kontaktperson:\nE-post:\nProjektägare:\nMora kommun\n"
+
+    assert values(page) == {"contact_person": "", "email": "", "owner": "Mora kommun"}
+
+
+def test_of_labels_without_values_the_last_keeps_a_single_line_below_it() -> None:
+    labels = "Region:\nProjektperiod:\nTotal projektbudget:\nProjektnummer:\n"
+
+    alone = record_of(f"Bro till arbete\n\n{labels}2016/00123\n\nEtt ESF-projekt.\n")
+    assert alone.project_number == "2016/00123"
+    assert records_of(f"Bro\n\n{labels}2016/00123\nOrsa\nESF\n2017-01-01\n") == []

@@ -41,7 +41,16 @@ def test_one_more_offset_closes_the_last_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "bare"), [("ab c", "ab c"), ("\t ab \u00a0", "ab"), ("", ""), (" \t", "")]
+    ("line", "bare"),
+    [
+        ("ab c", "ab c"),
+        ("\t ab \u00a0", "ab"),
+        ("\u200b \u200båb c\u200b", "åb c"),
+        ("a\u200bb", "a\u200bb"),
+        ("\u200b", ""),
+        ("", ""),
+        (" \t", ""),
+    ],
 )
 def test_the_content_of_a_line_leaves_out_the_blanks_around_it(line: str, bare: str) -> None:
     lines = split_lines(f"x\n{line}\ny")
@@ -93,3 +102,29 @@ def test_a_line_with_nothing_but_marks_of_quotation_is_blank(line: str, blank: o
 )
 def test_an_offset_lies_in_a_line(offset: int, line: int) -> None:
     assert line_at(split_lines("a\n\nbc"), offset) == line
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "•\t", "> ", " –\u00a0 "])
+def test_a_mark_before_every_line_is_left_out(mark: str) -> None:
+    text = f"{mark}Ny kraft\n\n{mark}Namn\n{mark}a - b\n{mark}- c\n"
+    lines = split_lines(text)
+
+    assert lines.words == ["Ny kraft", "", "Namn", "a - b", "- c", ""]
+    assert [text[start] for start in lines.starts[:3:2]] == ["N", "N"]
+    assert lines.starts[-1] == len(text) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ny kraft\n- a\n- b\n- c\n- d",
+        "- a\n- b\n- c\nd",
+        "- a\n- b\n• c\n- d",
+        "-a\n-b\n-c\n-d",
+        "- a\n- b\n- c",
+        "**a:** b\n**c:** d\n**e:** f\n**g:** h",
+        "- a\n- b\n- c\n\f- d",
+    ],
+)
+def test_marks_before_some_lines_belong_to_them(text: str) -> None:
+    assert "".join(split_lines(text).words) == text.replace("\n", "").replace("\f", "")

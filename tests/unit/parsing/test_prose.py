@@ -152,6 +152,64 @@ def test_a_name_in_capitals_in_a_list_is_no_heading() -> None:
     ]
 
 
+def test_a_list_with_bullets_ends_at_a_line_without_one_behind_a_blank_line() -> None:
+    text = "Deltagande aktörer\n\n • ABF\n • LO\n\nFonden\nBox 1\n\nSyfte\nEtt.\n"
+
+    assert told(text) == [
+        ("Deltagande aktörer", "• ABF\n • LO"),
+        (None, "Fonden\nBox 1"),
+        ("Syfte", "Ett."),
+    ]
+
+
+@pytest.mark.parametrize("entries", ["ABF\nLO", " • ABF\n • LO"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_list_ends_at_page_furniture(entries: str, between: str) -> None:
+    text = f"Kommun\n{entries}{between}Senast uppdaterad: 2013-02-01\nFonden\n"
+    section, rest = sections(text)
+
+    assert [item.words for item in list_items(split_lines(text), section)] == ["ABF", "LO"]
+    assert text[rest.start : rest.end] == "Senast uppdaterad: 2013-02-01\nFonden"
+    assert rest.heading_at == (rest.start, rest.start)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    ["• ABF\n\n• LO", "ABF\n\nLO", "• ABF\nLO", "Dessa deltar:\n• ABF\n• LO", "1. ABF\n2. LO"],
+)
+def test_blank_lines_and_a_lead_in_end_no_list(entries: str) -> None:
+    text = f"Deltagande aktörer\n\n{entries}\n"
+    [section] = sections(text)
+
+    assert [item.words for item in list_items(split_lines(text), section)] == ["ABF", "LO"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Boden, Luleå och Piteå", ["Boden", "Luleå", "Piteå"]),
+        ("Bodens kommun; Luleå", ["Bodens kommun", "Luleå"]),
+        ("Boden, landet runt", ["Boden, landet runt"]),
+        ("Upplands-Bro", ["Upplands-Bro"]),
+    ],
+)
+def test_a_line_may_name_several_municipalities(line: str, names: list[str]) -> None:
+    text = f"Kommun\n• {line}\n"
+    [section] = sections(text)
+    items = list(list_items(split_lines(text), section))
+
+    assert [item.words for item in items] == names
+    assert [text[item.start : item.end] for item in items] == names
+
+
+def test_where_every_line_has_a_bullet_headings_do_too() -> None:
+    assert told("- Sammanfattning\n\n- Ett.\n- Kommun\n- Boden\n\n- Luleå\n") == [
+        ("Sammanfattning", "Ett."),
+        ("Kommun", "Boden\n\n- Luleå"),
+    ]
+    assert told("Ett:\n- Syfte\n- Metod\n") == [("Ett", "- Syfte\n- Metod")]
+
+
 @pytest.mark.parametrize("bullet", ["", "• ", "- ", "* ", "  ▪\t", "> • ", "– "])
 def test_the_entries_of_a_list_lose_their_bullets(bullet: str) -> None:
     text = f"Deltagande aktörer\n{bullet}Boden-Luleå  AB\n\n{bullet}Å\n"
@@ -224,6 +282,37 @@ def test_a_target_is_read_with_its_split(
 )
 def test_other_lines_of_a_goals_section_are_no_targets(goals: str) -> None:
     assert targets_of(f"Mål\n{goals}\n") == []
+
+
+def roles(text: str) -> list[str]:
+    return [each.role for each in sections(text)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["De viktigaste är:", "EFFEKTER", "Kvantitativa mål:", "Delmål"],
+)
+@pytest.mark.parametrize("between", ["", "Ett.\n\n"])
+def test_an_author_s_heading_in_a_goals_section_stands_over_goals(
+    lead: str, between: str
+) -> None:
+    text = f"Målsättning\n\n{between}{lead}\nTvå.\n\nMetod\nTre.\n"
+
+    assert roles(text) == ["goals", "goals", "prose"]
+
+
+def test_headings_of_the_same_manner_stand_beside_each_other() -> None:
+    assert roles("Projektets mål:\nEtt.\n\nAktiviteter:\nTvå.\n") == ["goals", "prose"]
+    assert roles("## Mål\nEtt.\n### Kurser\nTvå.\n## Annat\nTre.\n") == [
+        "goals",
+        "goals",
+        "prose",
+    ]
+    assert roles("Mål\nEtt.\nKurser:\nTvå.\nAnnat:\nTre.\n") == ["goals"] * 3
+
+
+def test_an_author_s_heading_may_speak_of_goals_itself() -> None:
+    assert roles("Syfte\nEtt.\nVÅRA MÅL\nTvå.\nKURSER\nTre.\n") == ["prose", "goals", "prose"]
 
 
 def test_several_targets_come_in_order() -> None:

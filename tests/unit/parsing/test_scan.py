@@ -31,6 +31,8 @@ def told(text: str) -> list[tuple[str, str, str]]:
         "• Projektägare",
         "> Projektägare:",
         "# Projektägare",
+        "Projektägare:\\",
+        "│ Projektägare │",
         "Projekt\u00adägare:",
         "\ufeffProjektägare:",
         unicodedata.normalize("NFD", "Projektägare:"),
@@ -54,6 +56,13 @@ def test_a_label_alone_on_its_line_is_met_in_every_print(line: str) -> None:
         "| Projektägare | Boden |",
         "| Projektägare: | Boden |",
         "Projektägare   Boden",
+        "│ Projektägare │ Boden │",
+        "║Projektägare║Boden║",
+        "a) Projektägare: Boden",
+        "B. Projektägare: Boden",
+        "Projektägare: Boden\\",
+        "Projektägare: \u200bBoden\u200b",
+        "\u200bProjektägare:\u200b \u200bBoden",
     ],
 )
 def test_a_value_behind_colon_or_cell_is_beside_its_label(line: str) -> None:
@@ -254,3 +263,33 @@ def test_a_label_spread_over_the_cells_of_a_line_is_one() -> None:
 @pytest.mark.parametrize("line", ["Regıon Boden", "RegıonBoden", "Specıfikt mål2.1"])
 def test_letters_that_only_look_alike_make_no_label(line: str) -> None:
     assert told(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Projektägare:   Bodens  kommun      Region:   Övre Norrland",
+        "Projektägare: Bodens  kommun    Region: Övre Norrland",
+        "Projektägare:\tBodens  kommun\tRegion:\tÖvre Norrland",
+    ],
+)
+def test_two_pairs_side_by_side_are_two_labels(line: str) -> None:
+    assert told(f"x\n{line}\ny") == [
+        ("owner", "inline", "Bodens  kommun"),
+        ("region", "inline", "Övre Norrland"),
+    ]
+
+
+def test_a_label_word_after_a_wide_gap_is_no_label_without_its_colon() -> None:
+    assert told("x\nProjektägare:   Boden   Region  Nord\ny") == [
+        ("owner", "inline", "Boden   Region  Nord")
+    ]
+
+
+def test_lines_of_a_broken_running_line_are_left_to_those_who_read_it() -> None:
+    broken = (
+        "Ny kraft Projektfas: Genomförande Projektägare: Mora kommun\n"
+        "Beviljat ESF-stöd: 1 kr Projektperiod: 2009-04-01 till 2010-12-31\n"
+    )
+
+    assert told(f"{broken}\nRegion: Väst\n") == [("region", "inline", "Väst")]

@@ -17,6 +17,7 @@ from esfkit.values.nullwords import (
 NULL_WORDS = [
     *("", " ", "\xa0", "saknas", "Saknas", "saknas.", "XX", "-", "–", "—", "UPPGIFT SAKNAS"),
     *("N.a.", "n/a", "ej angivet", "Uppgift\nsaknas", "[tomt]", "(saknas)", "…", "\ufeff"),
+    *("_", "________", "__ __"),
 ]
 REMNANTS = [
     *("kr", "%", "-- till --", "- - -", "/ /", "2010/ /06", "SEK", "till", "--", "– till –"),

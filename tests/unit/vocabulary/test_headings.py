@@ -66,8 +66,20 @@ def test_the_first_letters_of_all_headings_are_known() -> None:
         "Uppdaterad information med anledning av covid-19 till projekt",
         "3 december - Frukostmöte i Boden",
         "28 februari - Stängt",
+        "december - Frukostmöte i Boden",
+        "Publicerad: 2018-03-04",
+        "Senast uppdaterad 12 mars 2019 kl. 10:30",
+        "Sidan uppdaterades senast den 5 maj 2020",
+        "date: 2020-01-01T10:00:00Z",
+        "Last updated: May 5, 2020",
+        "Uppdaterad -- ",
+        "Publiceringsdatum",
+        "© Fonden 2013",
+        "Du är här: Start",
+        "Fakta om projektet:",
         "Vi använder cookies här",
         "Nordiskt samarbete om integration och inkludering",
+        "Nordisk samarbeid om integrering og inkludering",
         "Nordic cooperation on integration and inclusion",
     ],
 )
@@ -85,6 +97,12 @@ def test_page_furniture_is_known(line: str) -> None:
         "3 december",
         "3 december 2019",
         "3 decembers - x",
+        "December - en ny början",
+        "Publicerad forskning 2018",
+        "Publicerad 2018 av Bo",
+        "Datumet 2018-03-04",
+        "Uppdaterade kunskaper",
+        "Fakta om projektet Bro",
         "Nordiskt samarbete om arbete",
         "Integration och inkludering i Norden",
         "Projektet",
@@ -106,9 +124,9 @@ def test_no_heading_is_furniture() -> None:
 def test_furniture_is_kept_folded_and_each_kind_is_known() -> None:
     rows = list(read_table("chrome"))
 
-    assert {row["match"] for row in rows} == {"line", "start", "words"}
+    assert {row["match"] for row in rows} == {"line", "start", "words", "stamp"}
     known = chrome()
-    for words in (*known.lines, *known.starts, *known.words):
+    for words in (*known.lines, *known.starts, *known.words, *known.stamps):
         assert words == fold(words) != ""
     assert known.word_starts == tuple(words.split()[0] for words in known.words)
 

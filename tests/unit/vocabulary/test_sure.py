@@ -1,13 +1,25 @@
+import pytest
+
 from esfkit.vocabulary.labels import read_labels
 from esfkit.vocabulary.sure import is_sure, sure_words
 from esfkit.vocabulary.tables import read_table
+from pages import call_page, record_of
 
 
 def test_every_word_is_part_of_what_it_is_said_to_be_of() -> None:
     labels = {label.words for label in read_labels()}
     for row in read_table("sure_words"):
         assert row["of"] == "the fund's name" or row["of"] in labels
-        assert row["words"] in row["of"] or row["words"] == "ESF"
+        assert row["words"] in {"ESF", *_parts_in_both_cases(row["of"])}
+
+
+def _parts_in_both_cases(words: str) -> set[str]:
+    spans = [(start, end) for end in range(len(words) + 1) for start in range(end)]
+    return {case[start:end] for case in (words, words.upper()) for start, end in spans}
+
+
+def test_every_word_stands_in_the_table_in_capitals_too() -> None:
+    assert {words.upper() for words in sure_words()} <= {*sure_words()}
 
 
 def test_every_word_is_the_same_in_every_encoding() -> None:
@@ -18,6 +30,19 @@ def test_a_page_that_names_the_fund_or_one_of_its_own_labels_is_sure() -> None:
     assert is_sure("Svenska ESF-rådet")
     assert is_sure("Total projektbudget\n1 000 kr")
     assert is_sure("BEVILJAT ESF-STÖD")
+    assert is_sure("UTLYSNING\n2018/00777\nPROGRAMOMRÅDE\n2")
+
+
+@pytest.mark.parametrize(
+    "label", sorted({row["of"] for row in read_table("sure_words")} - {"the fund's name"})
+)
+def test_a_label_makes_a_page_sure_in_capitals_too(label: str) -> None:
+    assert is_sure(f"{label}\n1")
+    assert is_sure(f"{label.upper()}\n1")
+
+
+def test_a_call_whose_page_is_in_capitals_is_read() -> None:
+    assert record_of(call_page().upper()).call_amount_sek is not None
 
 
 def test_labels_of_any_authority_are_not_sure() -> None:
