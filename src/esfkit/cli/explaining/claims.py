@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esfkit.model.record import Record
+from esfkit.parsing.bullets import without_bullet
+from esfkit.parsing.goals import read_figure
 from esfkit.parsing.header import Found, Header
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.parse import ParseResult
@@ -164,13 +166,19 @@ def _target_claims(stretch: Stretch, lines: Lines) -> Iterator[Claim]:
         last = item.line
         if str(target.total) not in lines.words[item.line]:
             last = after[0] if after else last
-            if target.women is not None and len(after) > 1:
+            if target.women is not None and len(after) > 1 and not _is_split(lines, last):
                 last = after[1]
         _, end = lines.content(last)
         figures = (
             (lines.content(item.line + 1)[0], end) if last > item.line else (item.start, end)
         )
         yield Claim(Role.VALUE, "participant_targets", item.start, end, (figures,))
+
+
+def _is_split(lines: Lines, number: int) -> bool:
+    """Return whether a target's figure has its split beside it: ``60 (30/30)``."""
+    figure = read_figure(without_bullet(lines.words[number]))
+    return figure is not None and figure.women is not None
 
 
 # --- the rest ---------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _UNLABELLED: Final = {
     "sections": "the prose below the labels",
     "actors": "the list under Deltagande aktörer",
     "municipalities": "the list under Kommun",
-    "participant_targets": "lines of the goals section that begin with Antal deltagare",
+    "participant_targets": "lines of the goals section that name a number of participants",
     "published": "the date below the title of a narrated page",
     "region_code": "the region",
 }
