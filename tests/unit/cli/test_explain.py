@@ -49,6 +49,20 @@ def test_targets_are_told_with_their_split(invoke: Invoke) -> None:
     assert "project_number_missing: pages of layout esf-2007-glued print no" in shown
 
 
+def test_a_target_claims_its_figure_and_a_split_below_it_and_no_line_more(
+    invoke: Invoke, page: Path
+) -> None:
+    goals = (
+        "Målsättning\n\nAntal deltagare i kurs\n60 (30/30)\nAntal deltagare\n40\n20/20\nMer."
+    )
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n\n{goals}\n", "utf-8")
+
+    claims = [line[4:24].strip() for line in lines(invoke, page) if line[:3].strip()]
+    begin = claims.index("participant_targets")
+
+    assert claims[begin : begin + 6] == [*["participant_targets"] * 5, "§ Målsättning"]
+
+
 def test_a_record_on_one_line_is_taken_apart(invoke: Invoke) -> None:
     shown = lines(invoke, EXAMPLES / "lots-linkoping-on-one-line.txt")
 
