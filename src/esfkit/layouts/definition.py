@@ -30,7 +30,10 @@ MOST_LAYOUT_BYTES: Final = 32 * 1024
 MOST_COMPLAINTS: Final = 20
 """Complaints about one layout's file; more are only counted."""
 
-_LISTS: Final = ("fields", "signature", "absent", "decisive", "period_told_by")
+_LISTS: Final = (
+    *("fields", "signature", "sufficient", "named_by", "absent", "decisive"),
+    "period_told_by",
+)
 _FEWEST_LABELS: Final = 2
 _NAME: Final = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _PLACE: Final = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
@@ -137,8 +140,8 @@ def _contradictions(file: _File, layout: Layout) -> Iterator[Complaint]:
     for key in ("absent", "decisive"):
         for each in sorted({*layout.fields} & {*getattr(layout, key)}):
             yield file.complain(f"{quoted(each)} stands in fields too.", key, each)
-    for key, named in (("signature", layout.signature), ("rename", layout.rename)):
-        for each in sorted(({*named} - {*layout.fields}) & known_fields()):
+    for key in ("signature", "sufficient", "rename"):
+        for each in sorted(({*getattr(layout, key)} - {*layout.fields}) & known_fields()):
             yield file.complain(f"{quoted(each)} does not stand in fields.", key, each)
     yield from _numbers(file, layout)
 

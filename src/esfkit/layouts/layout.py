@@ -41,6 +41,12 @@ class Layout(BaseModel):
         signature: Fields that tell this layout from others and from pages that are no record.
         minimum_signature: How many of them a page must print.
         minimum_labels: How many different fields of ``fields`` a page must print.
+        sufficient: Fields that tell this layout as well, where a page prints all of them.
+        named_by: Fields of which a page must print one: facts about a programme, a region
+            or a year print the same labels, but none that names a project. Of a call one
+            must have its value, as menus print the labels too.
+        without_fund: Labels that tell its pages where the text names no fund; with none of
+            both it is anybody's page. Empty: it need name none.
         words: Labels as only its own pages print them; a page must print one of them.
         absent: Fields that its own pages do not print; each weighs against it.
         decisive: Fields that settle that a page is of another kind.
@@ -66,6 +72,9 @@ class Layout(BaseModel):
     signature: tuple[str, ...] = ()
     minimum_signature: int = 1
     minimum_labels: int = 3
+    sufficient: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
+    without_fund: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     decisive: tuple[str, ...] = ()

@@ -1,9 +1,12 @@
 """Which headers are records: values stand at their labels, and they are no fact box."""
 
+from collections.abc import Sequence
 from enum import Enum
 
+from esfkit.model.kind import Kind
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Header
+from esfkit.parsing.identity import can_name, is_damaged
 from esfkit.parsing.lines import Lines
 from esfkit.parsing.reading import Labelled
 from esfkit.parsing.scan import Form
@@ -15,10 +18,24 @@ FEW_LABELS = 4
 """With fewer labels, every figure, date and code must be one."""
 
 _FULL = 6  # so many labels are a record's own, wherever they stand
+_MOST_BOXED = 10  # so many labels no fact box has, not even with a menu below it
+_WHOLE = 5  # so many values of its own beside whom to ask, and where
 _SENTENCE = 60  # characters from which a line that ends in a full stop is prose
 _FEWEST_SENTENCES = 2  # so many above a header without a number: a fact box below news
 _MARKS = " \t\u00a0,.;:-–—|*_/`"  # what stands between labels that are only listed
 _BETWEEN_LISTED = frozenset({",", ";", "och", "och/eller"})
+_ANYWHERE = frozenset(
+    {
+        *("contact_person", "email", "phone", "link", "owner_org_number"),
+        *("postal_code", "postal_address", "postal_town", "country"),
+        *("programme_area", "region"),
+    }
+)
+"""Fields whose values stand below a site's menu too: who to ask, and what can be chosen."""
+_WHO = frozenset({"owner", "title"})  # a page number in a table of contents is neither
+_FIGURE = 4  # digits of a year: below it stood a value, which something was joined to
+_BLANKS = "__"  # the line of a form
+_LEADER = "....."  # dots before the number of a page in a table of contents
 _FEWEST_REFUSED = 3  # so many labels with prose beside them and none with a value: a form
 
 
@@ -32,33 +49,69 @@ class _Standing(Enum):
     REFUSED = "words that are no value of its field"
 
 
-def is_convincing(header: Header, lines: Lines) -> bool:
-    """Return whether values stand at the labels, and not the prose of a form or a heading."""
+def is_convincing(header: Header, kind: Kind, lines: Lines) -> bool:
+    """Return whether values stand at the labels, and not the prose of a form or a heading.
+
+    The address in the footer of a site convinces nobody of the labels in its menu, nor
+    the ``kr`` behind the blanks of a form; a call may be left with no more.
+    """
     met: list[_Standing] = []
+    told = False
     many = len(header.found) >= FEW_LABELS
     for found in header.found:
-        standing = _standing(found.label.field, lines.text[found.start : found.end])
-        if many and standing is _Standing.READABLE and standing in met:
+        words = lines.text[found.start : found.end]
+        standing = _standing(found.label.field, words)
+        if not told and found.label.field not in _ANYWHERE:
+            told = _tells(standing, words, kind)
+        if many and told and standing is _Standing.READABLE and standing in met:
             return True
         met.append(standing)
     refused = met.count(_Standing.REFUSED)
     values = met.count(_Standing.READABLE) + met.count(_Standing.LOST)
     if many:
-        return values + met.count(_Standing.SAID) > 0 and refused < _FEWEST_REFUSED
-    return values > 0 and refused == 0
+        values += met.count(_Standing.SAID)
+        return told and values > 0 and (refused < _FEWEST_REFUSED or _many_read(met))
+    return told and values > 0 and refused == 0
+
+
+def _many_read(met: Sequence[_Standing]) -> bool:
+    return met.count(_Standing.READABLE) > 1
+
+
+def _tells(standing: _Standing, words: str, kind: Kind) -> bool:
+    """Return whether what stands at a label is a record's, be it damaged."""
+    if standing is _Standing.REFUSED:
+        return is_damaged(words) or sum(map(str.isdigit, words)) >= _FIGURE
+    if standing is _Standing.LOST:
+        return kind == "call"
+    return standing is not _Standing.NOTHING
 
 
 def _standing(field: str, words: str) -> _Standing:
     if words in _BETWEEN_LISTED:
         return _Standing.REFUSED
+    if _BLANKS in words or _LEADER in words:
+        return _Standing.NOTHING
     if FIELDS[field].reader is None:
-        stated = len(words.strip(_MARKS)) > 1
+        stated = len(words.strip(_MARKS)) > 1 and (field not in _WHO or can_name(words))
         return _Standing.SAID if stated else _Standing.NOTHING
     if not words:
         return _Standing.NOTHING
     if is_readable(field, words):
         return _Standing.READABLE
     return _Standing.LOST if is_lost(field, words) else _Standing.REFUSED
+
+
+def is_whole(header: Header) -> bool:
+    """Return whether a header states so much that it is no fact box of a narrated page."""
+    if len(header.found) >= _MOST_BOXED:
+        return True
+    stated = [
+        found
+        for found in header.found
+        if found.start < found.end and found.label.field not in _ANYWHERE
+    ]
+    return len(stated) >= _WHOLE
 
 
 def is_another_record(candidate: Labelled, first: Labelled, lines: Lines) -> bool:

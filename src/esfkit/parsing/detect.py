@@ -120,7 +120,8 @@ def _lacking_labels(layout: Layout, fields: Collection[str], known: int, signatu
     """Return which labels a header lacks to be of a layout."""
     if known < layout.minimum_labels:
         return f"prints {known} of the {layout.minimum_labels} labels it must"
-    if signature < layout.minimum_signature:
+    told = bool(layout.sufficient) and all(field in fields for field in layout.sufficient)
+    if signature < layout.minimum_signature and not told:
         wanted = ", ".join(field for field in layout.signature if field not in fields)
         return (
             f"prints {signature} of {layout.minimum_signature} telling labels; lacks {wanted}"

@@ -53,6 +53,24 @@ def detect_narrative(
     return None
 
 
+def detect_narrative_above(
+    lines: Lines, first: int, labelled: int, stop: int, heading: str | None
+) -> Narrative | None:
+    """Return the narrative page that begins above the first label, in line ``labelled``.
+
+    Where the site's line and what tells its pages stand there, labels further down are a
+    fact box of the page or the menu at its foot.
+    """
+    for layout in all_layouts():
+        if layout.style is not Style.NARRATIVE:
+            continue
+        if _site_line(layout, lines, first, labelled) is None:
+            continue
+        if _read(layout, lines, first, labelled, heading) is not None:
+            return _read(layout, lines, first, stop, heading)
+    return None
+
+
 def _read(
     layout: Layout, lines: Lines, first: int, stop: int, heading: str | None
 ) -> Narrative | None:
@@ -123,7 +141,9 @@ def _title(lines: Lines, first: int, stop: int, heading: str | None) -> Title | 
             continue
         if len(words) > _LONGEST_TITLE:
             return None
-        return find_title(lines, number, number + 1, None)
+        title = find_title(lines, number, number + 1, None)
+        if title is not None:
+            return title
     return None
 
 

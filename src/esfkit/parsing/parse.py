@@ -6,30 +6,22 @@ from typing import NamedTuple
 
 from esfkit.model.document import Document
 from esfkit.model.record import Record
-from esfkit.parsing.acceptance import (
-    FEW_LABELS,
-    end_of_sentences,
-    is_another_record,
-    is_convincing,
-    is_unnumbered,
-)
+from esfkit.parsing.acceptance import FEW_LABELS, is_convincing, is_whole
 from esfkit.parsing.assemble import assemble, assemble_narrative
+from esfkit.parsing.belonging import belonging
+from esfkit.parsing.candidates import begin_of, with_titles
 from esfkit.parsing.detect import Detection, detect_layout
 from esfkit.parsing.fields import is_readable
 from esfkit.parsing.flow import cut_flow_headers
 from esfkit.parsing.header import Header, cut_headers
+from esfkit.parsing.identity import is_identified, is_numbered, listed
 from esfkit.parsing.lines import Lines, line_at, split_lines
 from esfkit.parsing.listrow import read_list_row
-from esfkit.parsing.narrative import Narrative, detect_narrative
+from esfkit.parsing.narrative import Narrative, detect_narrative, detect_narrative_above
+from esfkit.parsing.pagebreak import joined
 from esfkit.parsing.reading import Labelled, Parsed, Place
-from esfkit.parsing.scan import Form, scan
-from esfkit.parsing.title import Title, find_title, find_title_before
-from esfkit.values.identifier import leading_number
-from esfkit.vocabulary.fold import fold
-from esfkit.vocabulary.headings import is_chrome
+from esfkit.parsing.scan import scan
 from esfkit.vocabulary.sure import is_sure, sure_words
-
-_SENTENCE_ENDS = (".", "!", "?", ">")  # the last is an empty line of a quoted mail
 
 
 class Reason(StrEnum):
@@ -40,6 +32,8 @@ class Reason(StrEnum):
     TOO_FEW_LABELS = "too_few_labels"
     NO_LAYOUT = "no_layout"
     NO_VALUES = "no_values"
+    NO_IDENTITY = "no_identity"
+    LISTED = "listed"
     FACT_BOX = "fact_box"
 
 
@@ -88,16 +82,34 @@ def parse_document(document: Document) -> ParseResult:
     taken = [
         Labelled(header, None, detection, detection.layout)
         for header, detection in judged
-        if detection.layout is not None and is_convincing(header, lines)
+        if detection.layout is not None and is_convincing(header, detection.layout.kind, lines)
     ]
-    kept = taken if not taken or is_sure(document.text) else _practices(taken)
+    ours = belonging(taken, lines)
+    kept = _not_listed(ours, headers, lines)
     parsed: list[Parsed] = []
     for page in _pages(document, lines, kept):
         parsed.extend(_parse_page(document, lines, page))
     if parsed:
         return ParseResult(document, tuple(parsed), None)
-    rejection = _unsure(taken) if len(kept) < len(taken) else _reject(judged, taken)
-    return ParseResult(document, (), rejection)
+    if len(ours) < len(taken):
+        return ParseResult(document, (), _unsure(taken, document.text))
+    if kept:
+        return ParseResult(document, (), _no_record(kept, lines))
+    return ParseResult(document, (), _in_list(ours) if ours else _reject(judged))
+
+
+def _not_listed(
+    taken: list[Labelled], headers: Sequence[Header], lines: Lines
+) -> list[Labelled]:
+    """Return the headers that are no projects of a list."""
+    in_list = listed(headers, lines) if taken else None
+    if not in_list:
+        return taken
+    return [
+        each
+        for each in taken
+        if each.layout.kind != "project" or each.header.start not in in_list
+    ]
 
 
 def _parse_list_row(document: Document) -> ParseResult:
@@ -107,14 +119,12 @@ def _parse_list_row(document: Document) -> ParseResult:
     return ParseResult(document, (parsed,), None)
 
 
-def _practices(taken: Sequence[Labelled]) -> list[Labelled]:
-    """Return the headers that need no sure word: practice pages name many funds."""
-    return [labelled for labelled in taken if labelled.layout.kind == "practice"]
-
-
 def _all_headers(lines: Lines) -> list[Header]:
     """Return the headers in lines of their own and in running lines, in order of place."""
-    headers = list(cut_headers(scan(lines), lines, is_readable))
+    hits = scan(lines)
+    headers = list(cut_headers(hits, lines, is_readable))
+    if "\f" in lines.text:
+        headers = joined(headers, hits, lines, is_readable)
     labelled = any(len(header.found) >= FEW_LABELS for header in headers)
     flowing = list(cut_flow_headers(lines, beside_others=labelled))
     if not flowing:
@@ -136,7 +146,7 @@ def _pages(document: Document, lines: Lines, taken: Sequence[Labelled]) -> list[
     """Return the pages of a document.
 
     A form feed parts two pages only where the second holds a record: within a long
-    page it is a page break on paper.
+    page, and above labels that name nothing, it is a page break on paper.
     """
     pages: list[_Page] = []
     done = 0
@@ -145,7 +155,10 @@ def _pages(document: Document, lines: Lines, taken: Sequence[Labelled]) -> list[
         while done < len(taken) and taken[done].header.first_line < place.stop:
             done += 1
         here = taken[begin:done]
-        narrative = None if here else _narrative(document, lines, place)
+        if pages and not any(_may_begin(each, lines) for each in here):
+            here = []
+        narrative = _narrative(document, lines, place, here)
+        here = [] if narrative else here
         if here or narrative or not pages:
             pages.append(_Page(place, here, narrative))
         else:
@@ -154,8 +167,21 @@ def _pages(document: Document, lines: Lines, taken: Sequence[Labelled]) -> list[
     return pages
 
 
-def _narrative(document: Document, lines: Lines, place: Place) -> Narrative | None:
-    return detect_narrative(lines, place.first, place.stop, document.heading)
+def _may_begin(candidate: Labelled, lines: Lines) -> bool:
+    """Return whether labels name a record of their own."""
+    return is_identified(candidate, lines) or is_numbered(candidate.header, lines)
+
+
+def _narrative(
+    document: Document, lines: Lines, place: Place, taken: Sequence[Labelled] = ()
+) -> Narrative | None:
+    """Return the narrated page in a place; of labels on it, a whole header is a record."""
+    if not taken:
+        return detect_narrative(lines, place.first, place.stop, document.heading)
+    if any(is_whole(each.header) for each in taken):
+        return None
+    labelled = taken[0].header.first_line
+    return detect_narrative_above(lines, place.first, labelled, place.stop, document.heading)
 
 
 def _between_form_feeds(lines: Lines) -> Iterator[Place]:
@@ -173,7 +199,7 @@ def _between_form_feeds(lines: Lines) -> Iterator[Place]:
 def _parse_page(document: Document, lines: Lines, page: _Page) -> Iterator[Parsed]:
     """Yield the records of one page: of its headers, or as a narrative page."""
     place = page.place
-    candidates = _with_titles(document, lines, place, page.taken)
+    candidates = with_titles(document, lines, place, page.taken)
     if not candidates:
         narrative = page.narrative or (
             _narrative(document, lines, place) if page.taken else None
@@ -183,96 +209,53 @@ def _parse_page(document: Document, lines: Lines, page: _Page) -> Iterator[Parse
         return
     first, begin = place.first, place.begin
     for candidate, following in zip(candidates, [*candidates[1:], None], strict=True):
-        end = _begin(following) if following else place.end
+        end = begin_of(following) if following else place.end
         last = line_at(lines, end) if following else place.stop
         stop = max(last, candidate.header.first_line + 1)
         yield assemble(document, lines, Place(first, stop, begin, end), candidate)
         first, begin = last, end
 
 
-def _begin(candidate: Labelled) -> int:
-    """Return the offset where a record begins: its title, or its first label."""
-    title = candidate.title
-    return min(title.start, candidate.header.start) if title else candidate.header.start
-
-
-def _with_titles(
-    document: Document,
-    lines: Lines,
-    page: Place,
-    taken: Sequence[Labelled],
-) -> list[Labelled]:
-    """Return the page's headers with the titles that stand above them.
-
-    Labels below the first header that have no title of their own are a fact box or a
-    list in its prose.
-    """
-    candidates: list[Labelled] = []
-    above = lines.starts[page.first]
-    prose: int | None = None
-    heading = document.heading if len(taken) == 1 else None
-    for labelled in taken:
-        title = _title_of(labelled.header, lines, above, heading)
-        candidate = labelled._replace(title=title)
-        if candidates and not is_another_record(candidate, candidates[0], lines):
-            continue
-        if not candidates and is_unnumbered(candidate, lines):
-            prose = end_of_sentences(lines, page.first, page.stop) if prose is None else prose
-            if labelled.header.first_line > prose:
-                continue
-        candidates.append(candidate)
-        above = labelled.header.end
-    return candidates
-
-
-def _title_of(header: Header, lines: Lines, above: int, heading: str | None) -> Title | None:
-    """Return the title between offset ``above`` and a header."""
-    title = None
-    if header.form is Form.FLOW:
-        title = find_title_before(lines, header.first_line, header.start, above)
-    if title is None:
-        first = line_at(lines, above)
-        below_another = above > lines.starts[first]
-        title = find_title(lines, first + below_another, header.first_line, heading)
-        if title and below_another and not _stands_alone(title, header, lines):
-            return None
-    return title
-
-
-def _stands_alone(title: Title, header: Header, lines: Lines) -> bool:
-    """Return whether a line is a title and not the last of another record's prose.
-
-    It is below a blank line, furniture or the end of a sentence, and says no other
-    title than the one that the header names.
-    """
-    words = lines.text[title.start : title.end]
-    if leading_number(words) is not None:
-        return True
-    for found in header.found:
-        if found.label.field == "title" and found.start < found.end:
-            return fold(lines.text[found.start : found.end]) == fold(words)
-    above = lines.words[title.line - 1].rstrip()
-    return not above or above.endswith(_SENTENCE_ENDS) or is_chrome(above)
-
-
-def _unsure(taken: Sequence[Labelled]) -> Rejection:
+def _unsure(taken: Sequence[Labelled], text: str) -> Rejection:
     """Return why headers were not taken on a page that nowhere names the fund."""
-    name, fields = taken[0].layout.name, _fields(taken[0].header)
-    words = ", ".join(sure_words())
-    message = f"{name}: none of the words {words} stands in the text"
-    return Rejection(Reason.NO_SURE_WORD, message, name, fields)
+    name, own = taken[0].layout.name, taken[0].layout.without_fund
+    message = f"{name}: none of the words {', '.join(sure_words())} stands in the text"
+    if own:
+        message = f"{name}: names no fund and prints none of {', '.join(own)}"
+    elif is_sure(text):
+        message = (
+            f"{name}: other authorities print its labels too, and neither the fund's name, "
+            "a number of its projects nor a label of its own stands beside them"
+        )
+    return _rejection(Reason.NO_SURE_WORD, message, taken)
+
+
+def _in_list(taken: Sequence[Labelled]) -> Rejection:
+    """Return why the projects of a list are no records."""
+    message = f"{taken[0].layout.name}: several without numbers stand in a list of projects"
+    return _rejection(Reason.LISTED, message, taken)
+
+
+def _no_record(taken: Sequence[Labelled], lines: Lines) -> Rejection:
+    """Return why headers with values of their own are no records."""
+    name = taken[0].layout.name
+    if is_identified(taken[0], lines):
+        message = f"{name}: its labels stand below prose and print no number, like a fact box"
+        return _rejection(Reason.FACT_BOX, message, taken)
+    wanted = ", ".join(taken[0].layout.named_by)
+    return _rejection(Reason.NO_IDENTITY, f"{name}: states none of {wanted}", taken)
+
+
+def _rejection(reason: Reason, message: str, taken: Sequence[Labelled]) -> Rejection:
+    return Rejection(reason, message, taken[0].layout.name, _fields(taken[0].header))
 
 
 def _fields(header: Header) -> tuple[str, ...]:
     return tuple(sorted({found.label.field for found in header.found}))
 
 
-def _reject(judged: Sequence[tuple[Header, Detection]], taken: Sequence[Labelled]) -> Rejection:
+def _reject(judged: Sequence[tuple[Header, Detection]]) -> Rejection:
     """Return why no header was taken, from the one that came nearest."""
-    if taken:
-        name = taken[0].layout.name
-        message = f"{name}: its labels stand below prose and print no number, like a fact box"
-        return Rejection(Reason.FACT_BOX, message, name, _fields(taken[0].header))
     misses = [(header, seen.nearest) for header, seen in judged if seen.nearest is not None]
     if not misses:
         return Rejection(Reason.NO_LABELS, "no group of known labels stands in the text")

@@ -161,6 +161,8 @@ def test_the_first_complaint_is_told_and_how_many_more(tmp_path: Path) -> None:
         ({"period": "2014"}, 7, "period", "“2014” is not a period."),
         ({"absent": ["owner"]}, 7, "absent", "“owner” stands in fields too."),
         ({"signature": ["title"]}, 6, "signature", "“title” does not stand in fields."),
+        ({"sufficient": ["title"]}, 7, "sufficient", "“title” does not stand in fields."),
+        ({"named_by": ["ownr"]}, 7, "named_by", "“ownr” is not a field."),
         ({"minimum_labels": 9}, 7, "minimum_labels", "minimum_labels is 9 but must be 2 to 3"),
         ({"signature": []}, 6, "signature", "minimum_signature is 1 but must be"),
     ],

@@ -37,6 +37,7 @@ def test_a_layout_says_in_one_sentence_what_it_is(layout: Layout) -> None:
 @each
 def test_a_layout_names_only_fields_that_exist(layout: Layout) -> None:
     told = {*layout.fields, *layout.signature, *layout.absent, *layout.decisive}
+    told |= {*layout.sufficient, *layout.named_by}
     renamed = {*layout.rename, *layout.rename.values()}
 
     assert told | renamed <= FIELDS.keys()
@@ -44,7 +45,8 @@ def test_a_layout_names_only_fields_that_exist(layout: Layout) -> None:
 
 @each
 def test_no_list_of_a_layout_names_a_field_twice(layout: Layout) -> None:
-    for fields in (layout.fields, layout.signature, layout.absent, layout.decisive):
+    lists = (layout.fields, layout.signature, layout.absent, layout.decisive)
+    for fields in (*lists, layout.sufficient, layout.named_by):
         assert len(fields) == len(set(fields))
 
 
@@ -56,7 +58,7 @@ def test_a_layout_prints_no_field_that_it_says_it_lacks(layout: Layout) -> None:
 
 @each
 def test_what_tells_a_layout_is_among_what_it_prints(layout: Layout) -> None:
-    assert set(layout.signature) <= set(layout.fields)
+    assert {*layout.signature, *layout.sufficient} <= set(layout.fields)
     assert layout.rename.keys() <= set(layout.fields)
 
 

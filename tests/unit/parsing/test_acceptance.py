@@ -195,3 +195,39 @@ def test_a_call_that_lost_all_its_digits_is_a_call_all_the_same() -> None:
 
     assert (record.kind, record.title) == ("call", "Kortare sjukfrånvaro")
     assert record.call_amount_sek is None
+
+
+MENU = "Projektägare\nProgramområde\nRegion\nProjektperiod\nUtlysning\n"
+FOOTER = "Telefon: 020-33 33 90\nE-post: fraga@exempel.se\nOrganisationsnummer: 202100-5208\n"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [MENU, MENU.removesuffix("Utlysning\n"), "Region\nProgramområde\nUtlysning\n"],
+    ids=["both", "project", "call"],
+)
+def test_whom_to_ask_makes_no_record_of_a_menu(menu: str) -> None:
+    result = parse_document(Document(f"Nyheter från ESF\n\n{menu}\nESF-rådet\n{FOOTER}"))
+
+    assert result.parsed == ()
+
+
+def test_a_form_with_lines_to_fill_in_is_no_record() -> None:
+    form = (
+        "Ansökan till socialfonden\n\nProjektägare: ________\nProjektperiod: fr.o.m. ____\n"
+        "Total projektbudget: ____ kr\nKontaktperson: ____\nFinansiering: ____\n"
+    )
+
+    assert records(form) == []
+
+
+def test_a_call_s_dates_and_status_alone_are_a_vacancy() -> None:
+    vacancy = (
+        "Ekonom till ESF-projekt\n\nDiarienummer: Af-2019/0012 3456\n"
+        "Första ansökningsdatum: 2019-04-12\nSista ansökningsdatum: 2019-05-03\n"
+        "Region: Övre Norrland\nStatus: Öppen\n"
+    )
+    call = vacancy.replace("Af-2019/0012 3456", "24-030")
+
+    assert records(vacancy) == []
+    assert [record.call_number for record in records(call)] == ["24-030"]

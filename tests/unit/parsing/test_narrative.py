@@ -4,7 +4,7 @@ import pytest
 
 from esfkit.parsing.lines import split_lines
 from esfkit.parsing.narrative import Narrative, detect_narrative
-from pages import PRACTICE
+from pages import PRACTICE, colon_page, glued_page, record_of, records_of
 
 SITE = "Nordiskt samarbete om integration och inkludering"
 DATED = f"{SITE}\n\nOdla jobb\n\nTemat\n11 okt 2019\n\nProsa.\n"
@@ -39,12 +39,19 @@ def test_a_page_is_told_by_its_site_with_date_or_headings_or_by_headings_alone(
     "site",
     [
         "Nordisk samarbejde om integration og inklusion",
+        "Nordisk samarbeid om integrering og inkludering",
         "Nordic cooperation on integration and inclusion",
         "NORDISKT SAMARBETE – INTEGRATION, INKLUDERING",
     ],
 )
 def test_the_site_names_itself_in_each_of_its_languages(site: str) -> None:
     assert page(DATED.replace(SITE, site)) is not None
+
+
+def test_the_title_is_the_first_line_that_may_be_one() -> None:
+    assert (
+        title(DATED.replace("Odla jobb", "Hem / Exempel / Odling\n\nOdla jobb")) == "Odla jobb"
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,3 +147,35 @@ def test_prose_begins_below_the_date_or_else_below_the_title() -> None:
 
 def test_a_heading_counts_once_however_often_it_stands() -> None:
     assert page("Odla jobb\n\nBeskrivning\nA.\n\nBeskrivning\nB.\n\nBeskrivning\nC.\n") is None
+
+
+BOX = "\nFakta om projektet\nProjektägare: Bodens kommun\nBudget: 3 mkr\n{}"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Projektperiod: 2018-2020\nKontaktperson: Ida Ek\n",
+        "Diarienummer: 2018/00100\nProjektperiod: 2018-2020\n",
+        "\nKontakt\nRegion\nProgramområde\nUtlysning\n\nTelefon: 020-33 33 90\n",
+    ],
+    ids=["box", "number", "menu"],
+)
+def test_labels_below_a_narrated_page_are_its_prose(rest: str) -> None:
+    record = record_of(PRACTICE + BOX.format(rest))
+
+    assert (record.kind, record.title) == ("practice", "Odla jobb i Boden")
+    assert str(record.published) == "2019-10-11"
+    assert (record.total_budget_sek, record.project_number) == (None, None)
+
+
+@pytest.mark.parametrize("page", [colon_page(heading="Nya vägar"), glued_page()])
+def test_a_whole_record_below_a_narrated_page_is_a_record(page: str) -> None:
+    assert [record.kind for record in records_of(f"{PRACTICE}\n{page}")] == ["project"]
+
+
+def test_labels_right_below_the_site_s_line_are_a_record() -> None:
+    page = f"{SITE}\n\nOdla jobb\n\nProjektägare: Boden\nProjektnummer: 2016/00999\n"
+    page += "Region: Övre Norrland\nProjektperiod: 2016-01-01 - 2017-12-31\n"
+
+    assert record_of(page).kind == "project"

@@ -1,7 +1,13 @@
 import pytest
 
 from esfkit.vocabulary.labels import read_labels
-from esfkit.vocabulary.sure import is_sure, sure_words
+from esfkit.vocabulary.sure import (
+    is_own_label,
+    is_sure,
+    names_fund,
+    names_this_fund,
+    sure_words,
+)
 from esfkit.vocabulary.tables import read_table
 from pages import call_page, record_of
 
@@ -47,3 +53,36 @@ def test_a_call_whose_page_is_in_capitals_is_read() -> None:
 
 def test_labels_of_any_authority_are_not_sure() -> None:
     assert not is_sure("Projektägare: Umeå kommun\nRegion: Övre Norrland\nBudget: 1 000 kr")
+
+
+@pytest.mark.parametrize(
+    "text", ["Svenska ESF-rådet", "Socialfonden", "SOCIALFONDEN", "PROJEKTFAS"]
+)
+def test_a_text_names_the_fund(text: str) -> None:
+    assert names_this_fund(text)
+
+
+@pytest.mark.parametrize("label", ["Projektperiod", "PROJEKTNUMMER", "Diarienummer: TN 1"])
+def test_a_label_of_any_authority_names_no_fund(label: str) -> None:
+    assert not names_this_fund(label)
+
+
+def test_labels_of_the_fund_s_pages_are_its_own() -> None:
+    own = {label.words for label in read_labels() if is_own_label(label)}
+
+    assert {"Projektfas", "Planerat antal deltagare", "Stödmottagare postnr"} <= own
+    assert own.isdisjoint({"Stödmottagare", "Antal deltagare", "Projektägare", "Diarienummer"})
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Finansiering: AMIF", True),
+        ("betalas av europeiska socialfonden", True),
+        ("Regionalfonden", True),
+        ("Trafikverket", False),
+        ("CFO sökes", False),
+    ],
+)
+def test_a_fund_is_named_by_its_code_or_its_name(text: str, named: bool) -> None:  # noqa: FBT001 - a case of the table
+    assert names_fund(text) is named
