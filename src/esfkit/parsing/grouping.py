@@ -27,7 +27,7 @@ def group_hits(hits: list[Hit], lines: Lines, readable: Readable) -> Iterator[Gr
     form count, so that prose which imitates a label beside a header stays prose.
     """
     for near in runs_of_labels(hits, lines):
-        if _is_plain(near):
+        if _is_plain(near, lines):
             yield Group(near[0].form, near)
             continue
         for record in cut_records(near, lines):
@@ -81,7 +81,7 @@ def _is_right_below(one: Hit, other: Hit, lines: Lines) -> bool:
     return lines.first_filled(one.line + 1, other.line) == other.line
 
 
-def _is_plain(hits: list[Hit]) -> bool:
+def _is_plain(hits: list[Hit], lines: Lines) -> bool:
     """Return whether all labels have one form, none stands twice and only values part them."""
     if len(hits) < FEWEST or len({hit.label.key for hit in hits}) < len(hits):
         return False
@@ -89,8 +89,15 @@ def _is_plain(hits: list[Hit]) -> bool:
     if any(hit.form is not form for hit in hits):
         return False
     if form is Form.OWN:
-        return hits[-1].line - hits[0].line <= 2 * (len(hits) - 1)
+        return not any(_is_gap(one.line, other.line, lines) for one, other in pairwise(hits))
     return all(other.line == one.line + 1 for one, other in pairwise(hits))
+
+
+def _is_gap(one: int, other: int, lines: Lines) -> bool:
+    """Return whether more than one filled line stands between two lines."""
+    if other == one + 2:
+        return lines.is_blank(one + 1)
+    return other > one + 1
 
 
 def runs_of_labels(hits: list[Hit], lines: Lines) -> Iterator[list[Hit]]:

@@ -25,6 +25,8 @@ _NEAR = 2000  # characters in which a page with figures prints one
 _MARKUP = " \t\u00a0#*_=>|•·▪◦‣●○■\u200b\u200c\u200d\u2060\ufeff"
 _BEHIND = _MARKUP + ";\\"  # marks between fields, and of a line's end in Markdown
 _DASHES = ("- ", "– ", "-\t", "–\t", "-\u00a0", "–\u00a0")
+_KEY = "title: "  # of the front matter that converters to Markdown put before a page
+_QUOTED = _MARKUP + "\"'"
 _PATH = re.compile("[>»›→]| / ")
 _HOMES = ("start", "startsida", "startsidan", "hem", "home")
 _JOINTS = (",", "&", "-", "–", " och", " eller", " för", " i", " av", " till", " med", " inom")
@@ -85,9 +87,11 @@ def _nearest(lines: Lines, first: int, stop: int) -> Title | None:
 
 
 def _bare(words: str) -> str:
-    """Return a line's words without markup, and without the dash of a list."""
+    """Return a line's words without markup, a list's dash and the key of front matter."""
     words = words.strip(_MARKUP)
-    return words[1:].lstrip(_MARKUP) if words.startswith(_DASHES) else words
+    if words.startswith(_DASHES):
+        words = words[1:].lstrip(_MARKUP)
+    return words[len(_KEY) :].strip(_QUOTED) if words.startswith(_KEY) else words
 
 
 def _announces(words: str, lines: Lines, number: int) -> bool:
@@ -119,8 +123,8 @@ def _is_known(key: str, words: str) -> bool:
 
 
 def _is_no_title(words: str) -> bool:
-    """Return whether a line is a rule or a sentence."""
-    if not any(map(str.isalnum, words)):
+    """Return whether a line is a rule, an address or a sentence."""
+    if not any(map(str.isalnum, words)) or "://" in words:
         return True
     return words.endswith(".") and len(words) > _SENTENCE and not words.endswith("..")
 
@@ -172,7 +176,7 @@ def find_title_before(lines: Lines, line: int, stop: int, above: int) -> Title |
         return None
     begin += _end_of_furniture(words)
     words = lines.text[begin : begin + _begin_of_furniture(lines.text[begin:stop])]
-    bare = words.strip(_MARKUP).rstrip(_BEHIND)
+    bare = _bare(words).rstrip(_BEHIND)
     if not bare or len(bare) > _LONGEST_TITLE:
         return None
     start = begin + words.index(bare)

@@ -250,6 +250,12 @@ def test_runs_of_one_form_need_no_weighing(text: str) -> None:
     assert found == [group for group in weighed if len(group.hits) >= FEWEST]
 
 
+def test_a_blank_line_parts_a_lone_label_from_a_dense_header_below() -> None:
+    dense = "Projektnummer\nDiarienummer\nProjektnr\nDiarienr\n"
+
+    assert [len(group.hits) for group in groups(f"Dnr:\nBoden\n\n{dense}")] == [4]
+
+
 def test_a_label_word_in_a_column_of_values_is_no_label() -> None:
     labels = "Programområde\nProjektfas\nProjektägare\nRegion\n"
     [group] = groups(f"{labels}\nProgramområde 1\nGenomförande\nMora kommun\nStockholm\n")

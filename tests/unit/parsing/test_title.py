@@ -30,6 +30,8 @@ def title_before(words: str, above: int = 0) -> str | None:
         ("Nya vägar\n\n3 december - Frukostmöte i Boden", "Nya vägar"),
         ("Nya vägar\n| Etikett | Värde |\n|---|---|", "Nya vägar"),
         ("Nya vägar\n\nProjektfakta", "Nya vägar"),
+        ("Nya vägar\nurl: https://exempel.se/nya-vagar", "Nya vägar"),
+        ('---\ntitle: "Nya vägar"\n---', "Nya vägar"),
         ("Nya vägar\n\nFakta om projektet:", "Nya vägar"),
         ("Nya vägar\n\nPublicerad: 2018-03-04\nUppdaterad den 5 april 2019", "Nya vägar"),
         ("Nya vägar\n\n5 april 2019", "Nya vägar"),
