@@ -89,15 +89,16 @@ def _is_plain(hits: list[Hit], lines: Lines) -> bool:
     if any(hit.form is not form for hit in hits):
         return False
     if form is Form.OWN:
-        return not any(_is_gap(one.line, other.line, lines) for one, other in pairwise(hits))
+        return not _has_gap([hit.line for hit in hits], lines)
     return all(other.line == one.line + 1 for one, other in pairwise(hits))
 
 
-def _is_gap(one: int, other: int, lines: Lines) -> bool:
-    """Return whether more than one filled line stands between two lines."""
-    if other == one + 2:
-        return lines.is_blank(one + 1)
-    return other > one + 1
+def _has_gap(numbers: list[int], lines: Lines) -> bool:
+    """Return whether anything but one filled line stands between two of some lines."""
+    for one, other in pairwise(numbers):
+        if other > one + 1 and (other > one + 2 or lines.is_blank(one + 1)):
+            return True
+    return False
 
 
 def runs_of_labels(hits: list[Hit], lines: Lines) -> Iterator[list[Hit]]:

@@ -46,6 +46,10 @@ class ValueLines(NamedTuple):
 
     def content(self, hit: Hit, number: int) -> tuple[int, int]:
         """Return the span of a line below a label, without a mark that both lines have."""
+        words = self.lines.words[number]
+        if words and words[0].isalnum() and words[-1].isalnum():  # as most are
+            start = self.lines.starts[number]
+            return start, start + len(words)
         text = self.lines.text
         start, end = self.lines.content(number)
         if start == end or (text[start].isalnum() and text[end - 1] != HARD_BREAK):
