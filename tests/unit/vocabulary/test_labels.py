@@ -1,9 +1,12 @@
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from esfkit.layouts.layout import all_layouts
 from esfkit.vocabulary.fold import fold
@@ -127,3 +130,23 @@ def test_every_printed_form_of_every_label_matches_itself() -> None:
 
             assert match is not None
             assert match.group() == printed
+
+
+LONGEST_FIRST = sorted({label.words for label in read_labels()}, key=len, reverse=True)
+ONE_BY_ONE = re.compile("|".join(map(re.escape, LONGEST_FIRST)), re.IGNORECASE)
+
+
+@given(
+    st.sampled_from(LONGEST_FIRST),
+    st.sampled_from(LONGEST_FIRST),
+    st.sampled_from(("", " ", ":", "e", "s")),
+    st.integers(0, 40),
+)
+def test_the_pattern_finds_the_longest_label_as_trying_each_one_does(
+    one: str, other: str, joint: str, cut: int
+) -> None:
+    for words in (one + joint + other, one[:cut] + other, (one + joint).upper(), other.lower()):
+        expected = ONE_BY_ONE.match(words)
+        found = label_start(invisible=False).match(words)
+
+        assert (found and found.group()) == (expected and expected.group())
