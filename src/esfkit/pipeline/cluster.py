@@ -83,4 +83,4 @@ def _result_of(future: Any, shard: Shard) -> Result:  # noqa: ANN401 - distribut
 
 
 def _do(shard: Shard, job: Job) -> bytes:
-    return pack(do_shard(shard, job, lambda _: None, packs=True))
+    return pack(do_shard(shard, job, lambda _: None, held=0))

@@ -15,9 +15,6 @@ from esfkit.pipeline.outcomes import Rejected
 from esfkit.sources import Dangerous, Shard, count_lines
 from esfkit.sources.files import printable
 
-_MANY_RECORDS = 16 * 1024 * 1024
-"""Bytes of a shard that may hold more records than should be held unpacked."""
-
 OnBytes = Callable[[int], None]
 
 
@@ -60,8 +57,7 @@ class InProcess:
         careful = replace(job, reading=replace(job.reading, may_die=self._other is None))
         for task in shards:
             try:
-                packs = task.shard.size > _MANY_RECORDS
-                result = do_shard(task.shard, careful, on_bytes, packs=packs)
+                result = do_shard(task.shard, careful, on_bytes)
             except Dangerous:
                 if self._other is None:
                     raise

@@ -13,7 +13,7 @@ from esfkit.model.record import Record
 from esfkit.parsing.parse import parse_document
 from esfkit.pipeline.content import content_hash
 from esfkit.pipeline.outcomes import OTHER_KIND, SCREENED_OUT, Rejected
-from esfkit.pipeline.packed import PackedRecords, line_of
+from esfkit.pipeline.packed import PackedRecords, lines_in
 from esfkit.sources import DEFAULT_LIMITS, Limits, Reading, Shard, Sieve, read_shard
 from esfkit.sources.reading import TEXT_FIELDS, URL_FIELDS, Item
 from esfkit.vocabulary.lists import list_headings
@@ -21,6 +21,9 @@ from esfkit.vocabulary.sure import sure_words
 
 CRAWL_KINDS = frozenset({"project", "call"})
 """What is looked for in a crawl unless asked otherwise: practice pages have no sure word."""
+
+MOST_HELD = 500
+"""Records of a shard held as they are, some 30 KB each: packed they take a tenth of that."""
 
 _EXCERPT = 2000  # characters
 _MOST_DRAWN = 1000
@@ -118,7 +121,7 @@ def job_of(  # noqa: PLR0913 - the options of an ingest
 
 
 def do_shard(
-    shard: Shard, job: Job, on_bytes: Callable[[int], None], *, packs: bool = False
+    shard: Shard, job: Job, on_bytes: Callable[[int], None], *, held: int = MOST_HELD
 ) -> Result:
     """Read, screen and parse a shard; never raises for what it holds.
 
@@ -126,10 +129,10 @@ def do_shard(
         shard: The shard.
         job: What is done with it.
         on_bytes: Called now and then with the bytes read since, as a sign of life too.
-        packs: Whether records are packed as they come, where a shard may have many.
+        held: How many records are held as they are; more of them are packed.
     """
     teach(job.taught)
-    tally = _Tally(job, packs=packs)
+    tally = _Tally(job, held)
     for item in read_shard(shard, job.reading, on_bytes):
         on_bytes(0)  # a sign of life, also where nothing more need be read for long
         tally.take(item)
@@ -140,9 +143,9 @@ def do_shard(
 class _Tally:
     """What a shard has given so far."""
 
-    def __init__(self, job: Job, *, packs: bool) -> None:
+    def __init__(self, job: Job, held: int) -> None:
         self._job = job
-        self._packs = packs
+        self._held = held
         self._lines_of_json: list[bytes] = []
         self._passed = Counter[str]()
         self._complete = True
@@ -164,12 +167,16 @@ class _Tally:
         if isinstance(item, Unread) and item.may_pass:
             self._complete = False
         for outcome in outcomes_of(item, self._job):
-            if isinstance(outcome, Record) and self._packs:
-                self._lines_of_json.append(line_of(outcome))
-            elif isinstance(outcome, Record):
-                self._records.append(outcome)
-            else:
+            if isinstance(outcome, Rejected):
                 self._rejected.append(outcome)
+                continue
+            self._records.append(outcome)
+            if len(self._records) > self._held:
+                self._pack()
+
+    def _pack(self) -> None:
+        self._lines_of_json.extend(lines_in(self._records))
+        self._records.clear()
 
     def _pass(self, passed: Passed) -> None:
         if passed.why is not Why.SCREENED_OUT:
@@ -189,8 +196,11 @@ class _Tally:
             self._drawn = smallest(self._drawn, self._job.sample)
 
     def result(self) -> Result:
+        if self._lines_of_json:
+            self._pack()
+        packed = PackedRecords(self._lines_of_json) if self._lines_of_json else None
         return Result(
-            PackedRecords(self._lines_of_json) if self._packs else tuple(self._records),
+            packed or tuple(self._records),
             tuple(self._rejected),
             self._documents,
             self._screened,

@@ -75,7 +75,7 @@ def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
     while True:
         task: Numbered = receive(tasks)
         signs = _Signs(answers)
-        result = do_shard(task.shard, job, signs.take, packs=True)
+        result = do_shard(task.shard, job, signs.take, held=0)
         signs.give()
         send(answers, (DONE, pack(result)))
 

@@ -11,7 +11,7 @@ from crawls import Stored, crawl
 from esfkit.model.record import Record
 from esfkit.pipeline import Account
 from esfkit.pipeline.engine import Engine, InProcess, failed
-from esfkit.pipeline.job import Job, Result, do_shard, job_of
+from esfkit.pipeline.job import MOST_HELD, Job, Result, do_shard, job_of
 from esfkit.pipeline.outcomes import Rejected
 from esfkit.pipeline.processes import Processes
 from esfkit.pipeline.proof import verify
@@ -102,10 +102,10 @@ def test_an_interrupted_run_is_taken_up_at_the_part(
     done: list[str | None] = []
 
     def noted(
-        shard: Shard, job: Job, on_bytes: Callable[[int], None], *, packs: bool = False
+        shard: Shard, job: Job, on_bytes: Callable[[int], None], *, held: int = MOST_HELD
     ) -> Result:
         done.append(shard.part)
-        return do_shard(shard, job, on_bytes, packs=packs)
+        return do_shard(shard, job, on_bytes, held=held)
 
     monkeypatch.setattr("esfkit.pipeline.engine.do_shard", noted)
     assert kept_run(archive, folder) == first

@@ -5,9 +5,11 @@ import pytest
 from esfkit.model.document import Origin
 from esfkit.model.record import Record
 from esfkit.pipeline import Account
-from esfkit.pipeline.job import Result, job_of, moved, smallest
+from esfkit.pipeline.job import Result, do_shard, job_of, moved, smallest
 from esfkit.pipeline.outcomes import OTHER_KIND, SCREENED_OUT, Rejected
+from esfkit.pipeline.packed import PackedRecords
 from esfkit.pipeline.run import Run, outcomes
+from esfkit.sources import cut_shards, list_entries
 from pages import PRACTICE, colon_page, record_of
 
 
@@ -93,6 +95,20 @@ def test_the_sample_is_no_larger_than_what_was_dropped(crawl: Path) -> None:
     given = outcomes([str(crawl)], Run(job_of(sample=1000)), Account())
 
     assert sum(isinstance(one, Rejected) for one in given) == 195
+
+
+@pytest.mark.parametrize(("held", "packed"), [(0, True), (1, True), (1000, False)])
+def test_records_are_packed_where_there_are_more_than_are_held(
+    crawl: Path,
+    held: int,
+    packed: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    [shard] = cut_shards(list_entries([str(crawl)]))
+    result = do_shard(shard, job_of(), lambda _: None, held=held)
+
+    assert isinstance(result.records, PackedRecords) is packed
+    assert list(result.records) == records(crawl, Run())
+    assert len(result.records) > 1
 
 
 def test_lines_of_a_part_are_counted_from_the_first_of_the_file() -> None:
