@@ -1,19 +1,29 @@
-"""The sieve's law: what it drops, the parser finds nothing in."""
+"""The sieve's law: what it drops, the parser finds nothing in.
+
+The lines of a crawl that it lets through are told here a second time, word by word and
+line by line; the search of the package has to let through the same.
+"""
 
 import html
+import io
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from esfkit.model.document import Document, Origin, Passed
+from esfkit.model.document import Document, Origin, Passed, Unread
 from esfkit.parsing.parse import parse_document
 from esfkit.pipeline.job import CRAWL_KINDS, job_of
-from esfkit.sources import Reading, read_bytes
+from esfkit.sources import Reading, Sieve, blocks, read_bytes, search
+from esfkit.sources.crawls.jsonl import read_jsonl
 from esfkit.sources.pages.textfile import read_crawled
 from esfkit.vocabulary.labels import read_labels
+from esfkit.vocabulary.sure import sure_words
 from pages import call_page, colon_page, glued_page, kohesio_page, lines_page, running_page
 
 FEW, MANY = 2_000, 100_000
@@ -123,3 +133,73 @@ def test_every_planted_page_is_let_through_in_every_encoding(
     document = read_crawled(content, Origin(), job_of().reading.limits)
     assert isinstance(document, Document)
     assert len(parse_document(document).records) == 1
+
+
+# --- which lines of a crawl are looked at --------------------------------------------------
+
+SURE = tuple(word.encode() for word in sure_words())
+VEIL = re.compile(rb"<[A-Za-z/!?]|\\u00(?:[4-7]|3[cC]|00)")
+OVERLAPPING = (b"ESF", b"SFESF2", b"u0ktfas", b"00rogrammi", b"\\u00ktperiod", b"momro")
+"""Words that begin within one another, and within veils, which the sure words do not."""
+
+HALVES = [
+    *(word[:end] for word in (*SURE, *OVERLAPPING) for end in range(1, len(word) + 1)),
+    *(word[start:] for word in (*SURE, *OVERLAPPING) for start in range(1, len(word))),
+]
+SOUP = st.lists(
+    st.sampled_from((*SURE, *OVERLAPPING))
+    | st.sampled_from(HALVES)
+    | st.sampled_from([b"\\", b"\\u", b"\\u0", b"\\u00", b"\\u000", b"\\u003", b"\\u00e5"])
+    | st.sampled_from([b"\\u0041", b"\\u0065", b"\\u003c", b"\\u003C", b"\\u0000", b"\\u003d"])
+    | st.sampled_from(
+        [b"<", b"< ", b"<b", b"</", b"<!", b"<?", b"<3", b">", b"0", b"3c", b"\xe5"]
+    )
+    | st.sampled_from([b"\n", b"\n\n", b"\r\n", b"\n ", b"\n{", b'\n{"', b" ", b"x"]),
+    max_size=40,
+).map(lambda pieces: b"".join((b"#", *pieces)))
+"""Bytes in which hardly a line is JSON: each that is looked at is told as unread."""
+
+
+def lines_looked_at(content: bytes, words: tuple[bytes, ...]) -> set[int]:
+    """The numbers of the lines in which a word stands, or something may hide one."""
+    return {
+        number
+        for number, line in enumerate(content.split(b"\n"), 1)
+        if any(word in line for word in words) or VEIL.search(line)
+    }
+
+
+@pytest.mark.parametrize("words", [SURE, (*SURE, *OVERLAPPING)], ids=["sure", "overlapping"])
+@settings(max_examples=1000, deadline=None)
+@given(content=SOUP, window=st.integers(1, 40), chunk=st.integers(1, 40))
+def test_the_search_looks_at_the_lines_that_have_a_word_or_may_hide_one(
+    words: tuple[bytes, ...], content: bytes, window: int, chunk: int
+) -> None:
+    reading = Reading(sieve=Sieve(words), shows_passed=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_WINDOW", window)
+        patch.setattr(blocks, "_CHUNK", chunk)
+        items = list(read_jsonl(io.BytesIO(content), Origin(), reading))
+
+    looked_at = {item.origin.line for item in items if isinstance(item, Unread)}
+    passed = [item.origin.line for item in items if isinstance(item, Passed) and item.origin]
+    assert looked_at == lines_looked_at(content, words)
+    filled = {number for number, line in enumerate(content.split(b"\n"), 1) if line.strip()}
+    assert {*looked_at, *passed} == filled
+    assert len(looked_at) + len(passed) == len(filled)
+
+
+@settings(deadline=None)
+@given(content=SOUP, window=st.integers(1, 40))
+def test_a_word_stands_in_a_document_wherever_it_is_searched_from(
+    content: bytes, window: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_WINDOW", window)
+
+        assert Sieve(SURE).stands_in(content) is any(word in content for word in SURE)
+
+
+def test_sure_words_are_such_as_one_search_finds_fast() -> None:
+    assert min(map(len, SURE)) >= 3
+    assert not any(b"\n" in word for word in SURE)

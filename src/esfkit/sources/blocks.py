@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-import stringzilla  # type: ignore[import-not-found]  # it has no types
+from esfkit.sources.search import Search
 
 _CHUNK = 1 << 19
 """Bytes read at a time: little enough for the processor's cache, enough for fast search."""
 
 _NEWLINE = b"\n"
+_ENDS = Search((b"\n{", _NEWLINE))
+_BLANKS = Search((b"\n\n", b"\n\r", b"\n ", b"\n\t", b"\n\v", b"\n\f"))
+"""The end of a line before one that is blank, or begins as if it were."""
+
+_HEAD = 1 << 11
+_FAR_APART = 256
+"""Bytes between ends of lines from which on it takes less to make an object of each end
+than to look at every byte, as Python's own count does (up to 3.13)."""
 
 
 class Part(NamedTuple):
@@ -26,12 +34,14 @@ class Block(NamedTuple):
         end: Offset past the last of them; they begin at 0.
         lines: How many lines end in it.
         overlong: Bytes of the one line, longer than may be held, that it stands for.
+        gapless: Whether it is known that none of its lines is blank.
     """
 
     buffer: bytearray
     end: int
     lines: int
     overlong: int = 0
+    gapless: bool = False
 
     @property
     def size(self) -> int:
@@ -39,20 +49,26 @@ class Block(NamedTuple):
         return self.end or self.overlong
 
 
-def count(content: bytes | bytearray, words: bytes, start: int, end: int) -> int:
-    """Return how often words stand between two offsets, fifteen times as fast as Python."""
-    with memoryview(content)[start:end] as stretch:
-        counted: int = stringzilla.count(stretch, words)
-    return counted
+def count_lines(content: bytearray, start: int, end: int) -> int:
+    """Return how many lines end between two offsets."""
+    if _has_short_lines(content, start, end):
+        return content.count(_NEWLINE, start, end)
+    return len(_ENDS.finds(content, start, end))
 
 
-def find(content: bytes | bytearray, words: bytes, start: int, end: int) -> int:
-    """Return where words stand first between two offsets, or -1.
+def _count_whole(content: bytearray, end: int) -> tuple[int, bool]:
+    """Return how many lines there are before the end of one, and whether none is blank."""
+    if _has_short_lines(content, 0, end):
+        has_gaps = content[:1].isspace() or _BLANKS.stands_in(content, end)
+        return content.count(_NEWLINE, 0, end), not has_gaps
+    finds = _ENDS.finds(content, 0, end)
+    objects = finds.count(0) + content.startswith(b"{")
+    return len(finds), objects == len(finds)
 
-    Python's own search takes seven times as long.
-    """
-    found: int = stringzilla.find(content, words, start, end)
-    return found
+
+def _has_short_lines(content: bytearray, start: int, end: int) -> bool:
+    head = content.count(_NEWLINE, start, min(start + _HEAD, end))
+    return head > _HEAD // _FAR_APART
 
 
 def read_blocks(stream: BinaryIO, most: int, part: Part | None = None) -> Iterator[Block]:
@@ -84,7 +100,8 @@ class _Cutter:
             if end > self._most and self._first_line() > self._most:
                 yield self._give_up_line()
             elif end:
-                yield Block(self._buffer, end, count(self._buffer, _NEWLINE, 0, end))
+                lines, gapless = _count_whole(self._buffer, end)
+                yield Block(self._buffer, end, lines, gapless=gapless)
                 self._drop(end)
                 self._passed(end)
             elif self._filled > self._most:

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from esfkit.sources.blocks import find
 from esfkit.sources.pages.render import NOT_SHOWN
+from esfkit.sources.search import search_for
 
 _NAMES = "|".join(sorted({*NOT_SHOWN, "button"})).encode()
 _SHOWN_TAG = re.compile(
@@ -45,7 +45,7 @@ class Sieve:
 
     def stands_in(self, content: bytes) -> bool:
         """Return whether one of the words stands in the bytes as they are."""
-        return any(find(content, word, 0, len(content)) >= 0 for word in self.words)
+        return search_for(self.words).stands_in(content, len(content))
 
 
 def _unveiled(content: bytes) -> bytes:

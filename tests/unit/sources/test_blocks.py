@@ -2,11 +2,11 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esfkit.sources import blocks
-from esfkit.sources.blocks import Part, count, find, read_blocks
+from esfkit.sources.blocks import Part, count_lines, read_blocks
 
 SMALL = 16
 
@@ -91,13 +91,40 @@ def test_a_file_without_line_ends_is_read_to_the_end_of_each_part_only() -> None
     assert stream.tell() <= 200 + SMALL
 
 
-def test_words_are_found_between_two_offsets_only() -> None:
-    content = bytearray(b"abc ESF abc ESF")
+@settings(deadline=None)
+@given(content=TEXTS, start=st.integers(0, 20), length=st.integers(0, 200))
+def test_lines_are_counted_between_two_offsets(content: bytes, start: int, length: int) -> None:
+    end = min(start + length, len(content))
 
-    assert find(content, b"ESF", 0, len(content)) == 4
-    assert find(content, b"ESF", 5, len(content)) == 12
-    assert find(content, b"ESF", 5, 14) == -1
-    assert count(bytearray(b"a\nb\nc\n"), b"\n", 2, 5) == 1
+    assert count_lines(bytearray(content), start, end) == content.count(b"\n", start, end)
+
+
+@pytest.mark.parametrize("length", [1, 7, 200, 300, 5000])
+def test_lines_are_counted_alike_however_long_they_are(length: int) -> None:
+    content = bytearray(b"x" * length + b"\n") * 700
+
+    assert count_lines(content, 0, len(content)) == 700
+    assert count_lines(content, length, len(content) - 1) == 699
+
+
+LINES = st.lists(
+    st.sampled_from([b"{", b"{}", b" {", b"[]", b"x", b"", b" ", b"\r", b"\t\r", b"\v", b"\f"])
+).map(b"\n".join)
+
+
+@pytest.mark.parametrize("far_apart", [1, 4096])
+@settings(deadline=None)
+@given(content=LINES)
+def test_a_block_without_gaps_has_no_blank_line(content: bytes, far_apart: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_FAR_APART", far_apart)
+        for block in read_blocks(io.BytesIO(content), 1000):
+            lines = bytes(block.buffer[: block.end]).split(b"\n")[:-1]
+            if block.gapless:
+                assert all(line.strip() for line in lines)
+                assert block.lines == len(lines)
+            elif block.lines:
+                assert not all(line.startswith(b"{") for line in lines)
 
 
 def test_a_real_file_is_read_like_bytes_at_hand(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esfkit.model.document import Bytes, Document, Origin, Passed, Unread
+from esfkit.sources import search
 from esfkit.sources.blocks import Part
+from esfkit.sources.crawls import jsonl
 from esfkit.sources.crawls.jsonl import check_fields, looks_like_jsonl, read_jsonl
 from esfkit.sources.limits import Limits
 from esfkit.sources.obstacle import Obstacle
@@ -152,6 +154,24 @@ def test_the_sieve_lets_through_what_stands_in_escapes() -> None:
         *(1, 2, 3, 4, 5)
     ]
     assert passed(found) == 2
+
+
+def test_a_line_of_many_brackets_is_looked_through_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def line_around(content: bytearray, at: int, after: int, end: int) -> tuple[int, int]:
+        looked.append(at)
+        return search.line_around(content, at, after, end)
+
+    monkeypatch.setattr(jsonl, "line_around", line_around)
+    content = dump({"text": "< " * 50_000}, {"text": "<p>" * 50_000}, {"text": "ESF"})
+
+    found = items(content, SIFTED)
+    assert looked == [10, content.index(b"<p>")]
+    assert passed(found) == 2
+    assert [one.origin.line for one in found if isinstance(one, Document)] == [3]
 
 
 def test_what_is_dropped_is_shown_where_that_is_asked_for() -> None:
