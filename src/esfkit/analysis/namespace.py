@@ -5,7 +5,7 @@ Importing this module gives every polars ``DataFrame`` and ``LazyFrame`` the att
 ``esfkit.read_dataset``. Each method calls the function that its command calls.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -22,15 +22,23 @@ from esfkit.analysis.reports.pivot import keys_down, pivoted
 from esfkit.analysis.reports.summary import summarised
 from esfkit.analysis.selection.search import search
 from esfkit.analysis.time.timeline import at_of, every_of, timeline
+from esfkit.dataset.redacting.withholding import with_withheld_names, withheld
 from esfkit.dataset.store import gather
 
 _PROJECTS = ("project",)
+_CAUSE = ("code", "severity", "field")
 
 
 @pl.api.register_dataframe_namespace("esf")
 @pl.api.register_lazyframe_namespace("esf")
 class EsfNamespace:
-    """Questions to a dataset of records; each answer is a ``DataFrame``."""
+    """Questions to a dataset of records; each answer is a ``DataFrame``.
+
+    As with the commands, what tells about records stands without personal data unless
+    ``personal`` is given: names of owners and titles beside figures, examples of findings,
+    origins and review of a merge. What gives records (:meth:`search`, and the projects and
+    observations of :meth:`merge`) is as whole as the table that was asked.
+    """
 
     def __init__(self, frame: pl.DataFrame | pl.LazyFrame) -> None:
         self._frame = frame.lazy()
@@ -51,6 +59,7 @@ class EsfNamespace:
         bounds: bool = False,
         edges: Mapping[str, Edges] | None = None,
         all_observations: bool = False,
+        personal: bool = False,
     ) -> pl.DataFrame:
         """Return counts, money and participants for each group.
 
@@ -72,6 +81,7 @@ class EsfNamespace:
             bounds: Whether sums stand between a low and a high one.
             edges: Where classes begin, by key.
             all_observations: Whether every observation of a record counts.
+            personal: Whether names of persons stand in the groups' names.
 
         Raises:
             BadRequest: Something that was asked for does not exist.
@@ -91,7 +101,7 @@ class EsfNamespace:
             totals=totals,
             shares_of=shares_of,
         )
-        return summarised(self._frame, asked, wish).table
+        return summarised(self._named(asked.keys, personal=personal), asked, wish).table
 
     def deciding(
         self,
@@ -100,6 +110,7 @@ class EsfNamespace:
         measure: str = "support",
         *,
         kinds: Sequence[str] = _PROJECTS,
+        personal: bool = False,
     ) -> pl.DataFrame:
         """Return the records that weigh most in each group.
 
@@ -108,7 +119,9 @@ class EsfNamespace:
         Raises:
             BadRequest: A key or the measure does not exist, or does not add up.
         """
-        return deciding(self._frame, question(by, measure, kinds), most).table
+        asked = question(by, measure, kinds)
+        shown = ("title", "owner_name", *asked.keys)
+        return deciding(self._named(shown, personal=personal), asked, most).table
 
     def pivot(  # noqa: PLR0913 - what can be asked of a cross-table, each by its name
         self,
@@ -120,6 +133,7 @@ class EsfNamespace:
         shares_of: SharesOf | None = None,
         eur: str | None = None,
         edges: Mapping[str, Edges] | None = None,
+        personal: bool = False,
     ) -> pl.DataFrame:
         """Return one measure by rows and columns, with totals on both edges.
 
@@ -133,7 +147,8 @@ class EsfNamespace:
         down = keys_down(_several(rows), across)
         asked: Question = question([*down, *across], value, kinds, _conversion(eur))
         asked = replace(asked, edges=edges or {})
-        return pivoted(self._frame, down, asked, shares_of).table
+        frame = self._named(asked.keys, personal=personal)
+        return pivoted(frame, down, asked, shares_of).table
 
     def timeline(  # noqa: PLR0913 - what can be asked of a timeline, each by its name
         self,
@@ -144,6 +159,7 @@ class EsfNamespace:
         kinds: Sequence[str] = _PROJECTS,
         eur: str | None = None,
         all_observations: bool = False,
+        personal: bool = False,
     ) -> pl.DataFrame:
         """Return records, money and participants by year, quarter or month.
 
@@ -154,7 +170,7 @@ class EsfNamespace:
             InputRefused: A sum is too large to be true.
         """
         return timeline(
-            self._frame,
+            self._named(_several(by), personal=personal),
             every_of(every),
             at_of(at),
             by,
@@ -163,12 +179,21 @@ class EsfNamespace:
             conversion=_conversion(eur),
         ).table
 
-    def findings(self) -> pl.DataFrame:
+    def findings(self, *, personal: bool = False) -> pl.DataFrame:
         """Return what is wrong or noteworthy, by cause, the heaviest and commonest first.
 
-        See :func:`esfkit.analysis.reports.findings.findings_by_cause`.
+        See :func:`esfkit.analysis.reports.findings.findings_by_cause`. Every finding is
+        counted; without ``personal`` the examples stand without those that quote a person.
         """
-        return findings_by_cause(self._frame)
+        causes = findings_by_cause(self._frame)
+        if personal:
+            return causes
+        shown = findings_by_cause(withheld(gather(self._frame)))
+        examples = shown.select(*_CAUSE, "examples")
+        whole = causes.drop("examples").join(
+            examples, on=_CAUSE, how="left", nulls_equal=True, maintain_order="left"
+        )
+        return whole.with_columns(pl.col("examples").fill_null([]))
 
     def search(self, query: str) -> pl.DataFrame:
         """Return the records whose title, summary or sections hold all words.
@@ -181,12 +206,23 @@ class EsfNamespace:
         """
         return gather(search(self._frame, query))
 
-    def merge(self, decisions: Sequence[Decision] = ()) -> Merged:
+    def merge(self, decisions: Sequence[Decision] = (), *, personal: bool = False) -> Merged:
         """Return one project from all observations of it, with origins and doubtful pairs.
 
-        See :func:`esfkit.analysis.merging.merge.merge`.
+        See :func:`esfkit.analysis.merging.merge.merge`. As with the command, projects and
+        observations are whole: they are the dataset. What is made to be looked at, origins
+        and review, stands without personal data.
+
+        Args:
+            decisions: What a human decided of doubtful pairs.
+            personal: Whether origins and review hold personal data.
         """
-        return merge(self._frame, decisions)
+        hide = None if personal else withheld
+        return merge(self._frame, decisions, personal=personal, withhold=hide)
+
+    def _named(self, columns: Iterable[str], *, personal: bool) -> pl.LazyFrame:
+        """Return the records as they are named in an answer."""
+        return self._frame if personal else with_withheld_names(self._frame, columns)
 
 
 def _conversion(eur: str | None) -> Conversion | None:

@@ -7,9 +7,12 @@ turns whatever happens into an exit code, and ``app.py`` puts the commands toget
 
 import sys
 
+from esfkit.cli.interrupting import leave_at_once
+
 
 def main() -> None:
     """Run the program and leave with its exit code."""
+    leave_at_once()
     if sys.argv[1:] == ["--version"]:  # answered before anything large is loaded
         from esfkit.cli.exits import leave_after
         from esfkit.cli.version import print_version

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -16,10 +16,12 @@ from esfkit.analysis.selection.filters import where as holding
 from esfkit.cli.exits import let_interrupt_reading
 from esfkit.cli.notes import Warnings, counted, tell
 from esfkit.cli.screen import is_terminal
+from esfkit.cli.sparing import Target, keep_apart
 from esfkit.dataset.columns import SCHEMA
-from esfkit.dataset.store import is_dataset, read_dataset
+from esfkit.dataset.parquet import Kept, true_now
+from esfkit.dataset.store import is_dataset, read_everything
 from esfkit.model.errors import BadRequest, InputRefused
-from esfkit.output.personal import refuse_personal
+from esfkit.output.personal import TELLING, refuse_personal
 
 USUAL: Final = "projects.parquet"
 """The dataset that is written and read where none is named."""
@@ -29,13 +31,26 @@ _SUFFIXES: Final = (".parquet", ".jsonl", ".ndjson", ".csv")
 _PARQUET: Final = b"PAR1"
 
 
+class Loaded(NamedTuple):
+    """The records asked for, and whom the data names.
+
+    Attributes:
+        records: The records.
+        everyone: All rows of the data, also those that are not asked for or not true any
+            more: who is a contact person in any of them is withheld.
+    """
+
+    records: pl.LazyFrame
+    everyone: pl.LazyFrame
+
+
 def load(
     data: Sequence[str] | None,
     condition: str | None = None,
     kinds: Sequence[str] = (),
     *,
     personal: bool = False,
-    output: Path | None = None,
+    written: Sequence[Target | Path | None] = (),
 ) -> pl.LazyFrame:
     """Return the records of everything named, in that order, as one table.
 
@@ -45,42 +60,44 @@ def load(
         condition: Only records for which it is true.
         kinds: Only records of these kinds; of every kind where none is named.
         personal: Whether the condition may look at personal data.
-        output: Where the result goes, which may be none of what is read.
+        written: Where the results go, which may be none of what is read.
 
     Raises:
-        BadRequest: There is nothing to read, the condition or a kind is wrong, or a
-            dataset would be written over by what is made of it.
+        BadRequest: There is nothing to read, the condition or a kind is wrong, or what
+            is read would be written over (:func:`esfkit.cli.sparing.keep_apart`).
         InputRefused: Something named does not exist or is a broken dataset.
+    """
+    return load_all(data, condition, kinds, personal=personal, written=written).records
+
+
+def load_all(
+    data: Sequence[str] | None,
+    condition: str | None = None,
+    kinds: Sequence[str] = (),
+    *,
+    personal: bool = False,
+    written: Sequence[Target | Path | None] = (),
+) -> Loaded:
+    """Return the records of everything named as :func:`load` does, and whom the data names.
+
+    Raises:
+        BadRequest: As :func:`load` has it.
+        InputRefused: As :func:`load` has it.
     """
     nothing = pl.LazyFrame(schema=SCHEMA)
     _part(nothing, condition, kinds)  # refuses a mistake before anything is read
     if condition and not personal:
         refuse_personal(columns_of(condition, SCHEMA), personal=personal)
     named = list(data) if data else [unnamed()]
-    keep_apart(named, output)
-    frames = [_open(list(part), texts=texts) for texts, part in groupby(named, _is_text)]
-    return _part(pl.concat(frames), condition, kinds)
-
-
-def keep_apart(named: Sequence[str], output: Path | None) -> None:
-    """Refuse to write a result over what it is made of: the rest of it would be lost.
-
-    Args:
-        named: What is read.
-        output: Where the result goes; ``None`` for standard output.
-
-    Raises:
-        BadRequest: It is one of the files that are read.
-    """
-    if output is None or not output.is_file():
-        return
-    for name in named:
-        try:
-            same = Path(name).samefile(output)
-        except (OSError, ValueError):  # not there, or no name of a file
-            continue
-        if same:
-            raise BadRequest(f"{name} is read and would be written over. Name another file.")
+    keep_apart(named, *written)
+    opened = [
+        each
+        for texts, part in groupby(named, _is_text)
+        for each in _open(list(part), texts=texts)
+    ]
+    whole = pl.concat(true_now(each) for each in opened)
+    every = pl.concat(each.rows for each in opened)
+    return Loaded(_part(whole, condition, kinds), every.select(TELLING))
 
 
 def _part(frame: pl.LazyFrame, condition: str | None, kinds: Sequence[str]) -> pl.LazyFrame:
@@ -140,23 +157,23 @@ def _is_pipe(name: str) -> bool:
         return False
 
 
-def _open(names: list[str], *, texts: bool) -> pl.LazyFrame:
+def _open(names: list[str], *, texts: bool) -> list[Kept]:
     if texts:
-        return _read_texts(names)
-    return pl.concat([_open_one(name) for name in names])
+        return [Kept(_read_texts(names))]
+    return [_open_one(name) for name in names]
 
 
-def _open_one(name: str) -> pl.LazyFrame:
+def _open_one(name: str) -> Kept:
     if name != _STDIN and not _is_pipe(name):
-        return read_dataset(name)
+        return read_everything(name)
     content = _read_stdin() if name == _STDIN else Path(name).read_bytes()
     if is_dataset(content) or content.startswith(_PARQUET):
-        return read_dataset(content)
+        return read_everything(content)
     # Whoever reads a dataset does not pay for what reads texts.
     from esfkit.cli.framing import framed
     from esfkit.cli.reading import records_in
 
-    return framed(records_in(content, name)).lazy()
+    return Kept(framed(records_in(content, name)).lazy())
 
 
 def _read_stdin() -> bytes:

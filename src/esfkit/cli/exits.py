@@ -18,9 +18,11 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 from typing import Final, NoReturn, TextIO
 
+from esfkit.cli.interrupting import INTERRUPTED, unwind_from_here
 from esfkit.cli.notes import say
 from esfkit.model.errors import BadRequest, EsfkitError, InputRefused, OutputFailed
 
@@ -30,7 +32,6 @@ BAD_REQUEST: Final = 2
 INPUT_REFUSED: Final = 3
 OUTPUT_FAILED: Final = 4
 OUR_FAULT: Final = 70
-INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 TERMINATED: Final = 143
 
@@ -49,8 +50,17 @@ class Terminated(BaseException):
 def leave_after(action: Callable[[], object]) -> NoReturn:
     """Do something, flush what it printed, and end the process with the exit code."""
     with _standing_streams(), _terminable():
-        code = code_of(action)
+        code = code_of(partial(_unwinding, action))
+    if code == INTERRUPTED:
+        # All is unwound and printed. Python itself would end by the signal if it once met
+        # the interrupt in code made at run time, and listen for a second one meanwhile.
+        os._exit(code)
     sys.exit(code)
+
+
+def _unwinding(action: Callable[[], object]) -> object:
+    unwind_from_here()
+    return action()
 
 
 def code_of(action: Callable[[], object]) -> int:

@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 import polars as pl
 
+from esfkit.cli.places import require_places
 from esfkit.cli.screen import is_terminal
 from esfkit.dataset.dictionary import units
 from esfkit.model.errors import BadRequest
@@ -39,6 +40,7 @@ def way_out(form: str | None, output: Path | None, language: Literal["sv", "en"]
     Raises:
         BadRequest: There is no such format, no format has the file's suffix, or the
             format does not belong on a terminal.
+        OutputFailed: Nothing can be written in the file's place.
     """
     target = None if output is not None and str(output) == "-" else output
     if form is not None:
@@ -50,6 +52,7 @@ def way_out(form: str | None, output: Path | None, language: Literal["sv", "en"]
     way = Way(writer, target, language)
     if writer.binary and way.on_screen:
         raise BadRequest(f"{writer.name} is no text for a terminal. Name a file with -o.")
+    require_places(target)
     return way
 
 

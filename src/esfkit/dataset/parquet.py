@@ -75,7 +75,11 @@ def read_parquet(source: Source) -> pl.LazyFrame:
     Raises:
         InputRefused: The file is damaged, or its columns are not those of a dataset.
     """
-    kept = read_kept(source)
+    return true_now(read_kept(source))
+
+
+def true_now(kept: Kept) -> pl.LazyFrame:
+    """Return the rows of a dataset that are true now."""
     return kept.rows if kept.history is None else kept.rows.head(kept.history.current)
 
 

@@ -11,13 +11,13 @@ Source: OASIS Standard, Static Analysis Results Interchange Format (SARIF) Versi
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final
-from urllib.parse import quote
 
 import polars as pl
 
 from esfkit.dataset.columns import tool_version
+from esfkit.output.sarif_places import Places
 from esfkit.rules.catalogue import RULES, told_of_rules
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -36,24 +36,28 @@ COLUMNS: Final = (
 """What is needed of each record."""
 
 
-def write_sarif(frame: pl.DataFrame, stream: BinaryIO) -> None:
+def write_sarif(frame: pl.DataFrame, stream: BinaryIO, root: PurePath | None = None) -> None:
     """Write the findings of the records, in their order.
 
     Args:
         frame: Records with the columns :data:`COLUMNS`; personal data is taken out before.
         stream: Where it goes.
+        root: The folder from which files are told; without it the one where this runs.
     """
     records = list(frame.select(COLUMNS).iter_rows(named=True))
+    files = [each["source_path"] for each in records if _is_file(each["source_path"])]
+    where = Places(files, root or Path.cwd())
     rules = list(_rules(records))
-    places = {rule["id"]: number for number, rule in enumerate(rules)}
+    numbers = {rule["id"]: number for number, rule in enumerate(rules)}
     driver = {"name": "esfkit", "version": tool_version(), "rules": rules}
     results = [
-        _result(record, finding, places[finding["code"]])
+        _result(record, finding, numbers[finding["code"]], where)
         for record in records
         for finding in record["findings"] or ()
     ]
     run = {
         "tool": {"driver": driver},
+        **({"originalUriBaseIds": where.bases} if where.bases else {}),
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
@@ -80,7 +84,14 @@ def _rules(records: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {"id": code, "shortDescription": {"text": code.replace("_", " ")}}
 
 
-def _result(record: Mapping[str, Any], finding: Mapping[str, Any], rule: int) -> dict[str, Any]:
+def _is_file(path: str | None) -> bool:
+    """Tell whether a path names a file or object, and no pipe."""
+    return bool(path) and path != "-"
+
+
+def _result(
+    record: Mapping[str, Any], finding: Mapping[str, Any], rule: int, where: Places
+) -> dict[str, Any]:
     code, column = finding["code"], finding["field"]
     identity = "\n".join((record["record_id"], code, column or "", finding["message"]))
     digest = sha256(identity.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
@@ -89,7 +100,7 @@ def _result(record: Mapping[str, Any], finding: Mapping[str, Any], rule: int) ->
         "ruleIndex": rule,
         "level": finding["severity"],
         "message": {"text": _plain(finding["message"])},
-        "locations": [_location(record, finding)],
+        "locations": [_location(record, finding, where)],
         "partialFingerprints": {"esfkit/v1": digest},
         "properties": _properties(record, finding),
     }
@@ -100,27 +111,21 @@ def _plain(message: str) -> str:
     return message.replace("](", "] (")
 
 
-def _location(record: Mapping[str, Any], finding: Mapping[str, Any]) -> dict[str, Any]:
+def _location(
+    record: Mapping[str, Any], finding: Mapping[str, Any], where: Places
+) -> dict[str, Any]:
     column = finding["field"]
     name = f"{record['record_id']}/{column}" if column else record["record_id"]
     location: dict[str, Any] = {
         "logicalLocations": [{"fullyQualifiedName": name, "kind": "member"}]
     }
-    if record["source_path"] and record["source_path"] != "-":
-        place: dict[str, Any] = {"artifactLocation": {"uri": _uri(record["source_path"])}}
+    if _is_file(record["source_path"]):
+        place: dict[str, Any] = {"artifactLocation": where.of(record["source_path"])}
         region = _region(record, finding)
         if region:
             place["region"] = region
         location["physicalLocation"] = place
     return location
-
-
-def _uri(path: str) -> str:
-    """Return a path as a URI: relative as it is, absolute with ``file://``."""
-    if "://" in path:
-        return quote(path, safe=":/?&=%#@+,;~")
-    spelled = quote(PurePath(path).as_posix())
-    return f"file://{spelled}" if spelled.startswith("/") else spelled
 
 
 def _region(record: Mapping[str, Any], finding: Mapping[str, Any]) -> dict[str, int]:

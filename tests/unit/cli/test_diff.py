@@ -8,7 +8,8 @@ import pytest
 
 import esfkit
 from esfkit.dataset.store import read_dataset
-from factories import a_full_project, a_project
+from esfkit.model.record import Record
+from factories import a_call, a_full_project, a_project
 from pages import colon_page
 from programs import Make, Run
 
@@ -161,6 +162,33 @@ def test_people_read_money_in_their_own_words(dataset: Make, run: Run) -> None:
     assert "| ESF-stöd, före | ESF-stöd, källan | ESF-stöd, läsningen |" in lines[0]
     assert "| Projekt, före |" in lines[0]
     assert lines[-1].startswith("| Summa | 2 |")
+
+
+def test_money_by_group_says_what_it_does_not_count(dataset: Make, run: Run) -> None:
+    def observed_twice(support: int) -> tuple[Record, ...]:
+        more = {"esf_support_sek": 100, "region": "Stockholm", "title": "Väg"}
+        again = {"esf_support_sek": support, "source_path": "z.txt"}
+        return a_project("1", **more), a_project("1", **again), a_call(call_amount_sek=support)
+
+    old = dataset(*observed_twice(100), name="old.parquet")
+    new = dataset(*observed_twice(130), name="new.parquet")
+    arguments = ("diff", old, new, "--by", "region", "--format", "md")
+
+    assert run("diff", old, new).stdout.count(b"changed") == 2
+    once = run(*arguments).stdout.decode()
+    assert "Observations not counted, of records that are: 1 (--all-observations" in once
+    assert "Each record counts once here, by the observation that states most; " in once
+    assert "Changed records of other kinds, which are not counted (--kind): 1." in once
+    every = run(*arguments, "--all-observations", "--kind", "project,call").stdout.decode()
+    assert "not counted" not in every
+    assert "Each record counts once" not in every
+
+
+def test_all_observations_are_told_without_a_group_anyway(dataset: Make, run: Run) -> None:
+    done = run("diff", dataset(), dataset(name="b.parquet"), "--all-observations")
+
+    assert done.returncode == 2
+    assert "--by" in done.stderr.decode()
 
 
 def test_two_datasets_without_history_are_compared(dataset: Make, run: Run) -> None:

@@ -168,8 +168,8 @@ def test_a_table_of_precedence_of_ones_own_counts(
         (("-o", "o.parquet", "--origins", "o.parquet"), "need a file each"),
         (("--review", "-"), "need a file each"),
         (("-o", "o.parquet", "--origins", "o.txt"), "Use one of .parquet, .jsonl, .csv, .xlsx"),
-        (("-o", "{data}"), "would replace its observations"),
-        (("-o", "o.parquet", "--review", "{data}"), "would replace its observations"),
+        (("-o", "{data}"), "would be written over"),
+        (("-o", "o.parquet", "--review", "{data}"), "would be written over"),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is(

@@ -1,5 +1,6 @@
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,14 +79,28 @@ def test_a_result_points_at_its_rule_its_record_and_its_characters() -> None:
     ("path", "uri"),
     [
         ("pages/en sida.txt", "pages/en%20sida.txt"),
-        ("/data/sida#1.txt", "file:///data/sida%231.txt"),
+        (str(Path.cwd() / "pages" / "sida#1.txt"), "pages/sida%231.txt"),
         ("s3://bucket/sida.txt", "s3://bucket/sida.txt"),
     ],
 )
-def test_a_path_is_told_as_a_uri(path: str, uri: str) -> None:
+def test_a_path_is_told_as_a_uri_from_where_the_command_runs(path: str, uri: str) -> None:
     place = only_result(source_path=path)["locations"][0]["physicalLocation"]
 
     assert place["artifactLocation"] == {"uri": uri}
+
+
+def test_a_file_elsewhere_is_told_from_a_base_without_its_folders() -> None:
+    page = a_project(source_path="/home/tuva/data/sida#1.txt", findings=(PLACED,))
+
+    run = written(page)
+
+    [result] = run["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "sida%231.txt", "uriBaseId": "OUTSIDE"}
+    assert run["originalUriBaseIds"].keys() == {"OUTSIDE"}
+    assert "uri" not in run["originalUriBaseIds"]["OUTSIDE"]
+    assert "tuva" not in str(run["results"])
+    assert "originalUriBaseIds" not in written(a_project(findings=(PLACED,)))
 
 
 @pytest.mark.parametrize("path", ["page.html", "page.HTM", "list.xlsx"])

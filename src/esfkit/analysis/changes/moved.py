@@ -1,7 +1,7 @@
 """Money moved between groups from one side to the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -50,6 +50,8 @@ def money_moved(
     by: Sequence[str],
     kinds: Sequence[str] = ("project",),
     found: Differences | None = None,
+    *,
+    all_observations: bool = False,
 ) -> Moved:
     """Return how much money each group has on both sides, each record counted once.
 
@@ -62,12 +64,15 @@ def money_moved(
             :data:`esfkit.analysis.grouping.keys.KEYS`.
         kinds: Which kinds of record take part.
         found: What differs between the sides, where it is known already.
+        all_observations: Count every observation of a record, as
+            :func:`~esfkit.analysis.changes.compare.compared` tells of every one.
 
     Raises:
         BadRequest: A key or a kind does not exist.
         InputRefused: A sum is too large to be true.
     """
     asked = question(by, ("budget", "support", "budget_eur", "support_eur"), kinds)
+    asked = replace(asked, all_observations=all_observations)
     keys = list(asked.keys)
     found = found or differences(sides)
     steps = [sides.old.rows]

@@ -1,19 +1,19 @@
 """Which records hold some words, and where.
 
-The texts are looked through in one go for the letters that every word asked for must
-hold; only the words found there, each once, are then compared as ``docs/search.md``
-says.
+The texts are looked through for the letters that every word asked for must hold
+(:mod:`esfkit.analysis.selection.screening`); only the words found there, each once, are
+then compared as ``docs/search.md`` says.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from esfkit.analysis.selection.query import WORD, Asked, Part, read_query
+from esfkit.analysis.selection.screening import Screen, is_unusual, may_hold, prepared, words_of
 from esfkit.dataset.store import gather
-from esfkit.vocabulary.inflection import plain, spellings
+from esfkit.vocabulary.inflection import plain
 
 MATCHED: Final = "matched"
 """The column that tells where and what was found."""
@@ -22,6 +22,9 @@ _ROW: Final = "__row"
 _PLACE: Final = "__place"
 _HEADING: Final = "__heading"
 _TEXT: Final = "__text"
+_AT: Final = "__at"
+_WHOLE: Final = "__whole"
+_UNUSUAL: Final = "__unusual"
 _STRETCH: Final = "__stretch"
 _MET: Final = "__met"
 _QUOTED: Final = "__quoted"
@@ -31,10 +34,6 @@ _LONGEST_PLACE = 40
 _LONGEST_QUOTE = 60
 _MORE = "…"
 
-_INVISIBLE: Final = "[\u00ad\u200b-\u200f\u2060\ufeff]"
-_SIGNS: Final = r"\p{No}"  # read_query leaves them out too
-_MARKS: Final = "[\u0300-\u036f]"
-_OF_TWO: Final = {"a\u030a": "å", "a\u0308": "ä", "o\u0308": "ö"}
 # Wider than any gap between two words of one stretch.
 _BETWEEN_HEADING_AND_TEXT: Final = "\n\n\n\n"
 _GAP: Final = r"\W{1,3}"
@@ -71,12 +70,7 @@ def search(frame: pl.LazyFrame | pl.DataFrame, query: str) -> pl.LazyFrame:
     """
     asked = read_query(query)
     rows = frame.lazy().with_row_index(_ROW)
-    texts = gather(
-        rows.select(_ROW, *_SEARCHED)
-        .with_columns(_prepared(_everything()).alias(_TEXT))
-        .filter(_may_hold(asked))
-        .drop(_TEXT)
-    )
+    texts = gather(rows.select(_ROW, *_SEARCHED).filter(_may_hold(asked)))
     found = _told(_found(texts, asked), asked)
     return rows.join(found.lazy(), on=_ROW, how="inner", maintain_order="left").drop(_ROW)
 
@@ -84,72 +78,26 @@ def search(frame: pl.LazyFrame | pl.DataFrame, query: str) -> pl.LazyFrame:
 # --- looking through the texts ------------------------------------------------------------
 
 
-def _everything() -> pl.Expr:
-    """Return all texts of a record as one."""
-    section = pl.element().struct.field("heading", "text")
-    sections = pl.col("sections").list.eval(_lines(section)).list.join("\n")
-    return _lines(pl.col("title", "summary"), sections)
-
-
-def _lines(*texts: pl.Expr) -> pl.Expr:
-    return pl.concat_str(*texts, separator="\n", ignore_nulls=True)
-
-
 def _may_hold(asked: Sequence[Asked]) -> pl.Expr:
-    """Tell whether the text holds the letters of everything that is wanted."""
-    wanted = (part for each in asked if each.wanted for part in each.parts)
-    return pl.all_horizontal(pl.col(_TEXT).str.contains(_letters(part)) for part in wanted)
+    """Tell whether a record may hold everything that is wanted."""
+    wanted = [part for each in asked if each.wanted for part in each.parts]
+    holds = pl.all_horizontal(_in_a_text(may_hold(part)) for part in wanted)
+    return holds | _in_a_text(is_unusual)
 
 
-def _prepared(texts: pl.Expr) -> pl.Expr:
-    """Return the texts in small letters, without what is invisible or stands above a letter.
-
-    å, ä and ö of two characters become one; a full normalisation takes ten times as long.
-    """
-    small = texts.str.to_lowercase().str.replace_all(_INVISIBLE, "")
-    small = small.str.replace_all(_SIGNS, " ")
-    return small.str.replace_many(_OF_TWO).str.replace_all(_MARKS, "")
-
-
-def _letters(part: Part) -> str:
-    """Return a pattern of letters that stand in every word that may be meant.
-
-    A word boundary would be plainer, but it makes the search ten times as slow in text
-    that is not ASCII.
-    """
-    return _cores(part) if _may_be_compound(part) else rf"(?:^|\W){_cores(part)}"
-
-
-def _words(part: Part) -> str:
-    """Return a pattern of whole words that may be meant, where one may begin."""
-    return rf"\w*{_cores(part)}\w*" if _may_be_compound(part) else rf"{_cores(part)}\w*"
-
-
-def _cores(part: Part) -> str:
-    cores = part.stands_for.cores if part.stands_for else (part.word,)
-    return f"(?:{'|'.join(map(_spelt, sorted(cores)))})"
-
-
-def _may_be_compound(part: Part) -> bool:
-    return part.stands_for is not None and bool(part.stands_for.heads)
-
-
-@cache
-def _spelt(word: str) -> str:
-    """Return the pattern of a word, whatever accents its letters bear."""
-    return "".join(
-        letter if len(forms := spellings(letter)) == 1 else f"[{forms}]" for letter in word
-    )
+def _in_a_text(asked: Screen) -> pl.Expr:
+    """Tell whether something is so of a record's title, summary or a section."""
+    section = pl.element().struct
+    of_section = asked(section.field("heading")) | asked(section.field("text"))
+    of_sections = pl.col("sections").list.eval(of_section).list.any()
+    return pl.any_horizontal(asked(pl.col("title")), asked(pl.col("summary")), of_sections)
 
 
 def _found(texts: pl.DataFrame, asked: Sequence[Asked]) -> pl.DataFrame:
     """Return one row for each stretch of words in each place, with what it holds."""
-    words = "|".join(dict.fromkeys(_words(part) for each in asked for part in each.parts))
-    stretch = rf"(?:^|\W)(?:{words})(?:{_GAP}(?:{words}))*"
     repeats = (pl.col(_PLACE) == "summary") & pl.struct(_ROW, _TEXT).is_duplicated()
     stretches = (
-        _places(texts)
-        .with_columns(_prepared(_whole()).str.extract_all(stretch).alias(_STRETCH))
+        _with_stretches(_places_that_may_hold(texts, asked), asked)
         .filter(pl.col(_STRETCH).list.len() > 0)
         .filter(~repeats)
         .select(_ROW, _PLACE, _HEADING, pl.col(_STRETCH).list.unique(maintain_order=True))
@@ -162,6 +110,38 @@ def _found(texts: pl.DataFrame, asked: Sequence[Asked]) -> pl.DataFrame:
         orient="row",
     )
     return stretches.join(judged, on=_STRETCH, how="left", maintain_order="left")
+
+
+def _with_stretches(places: pl.DataFrame, asked: Sequence[Asked]) -> pl.DataFrame:
+    """Return the places with the stretches of words that may be meant, in small letters.
+
+    Where nothing is unusual only what is found is made small, and not the whole text.
+    """
+    words = "|".join(dict.fromkeys(words_of(part) for each in asked for part in each.parts))
+    stretch = rf"(?:^|\W)(?:{words})(?:{_GAP}(?:{words}))*"
+    usual, unusual = places.filter(~pl.col(_UNUSUAL)), places.filter(_UNUSUAL)
+    small = pl.element().str.to_lowercase()
+    found = pl.col(_WHOLE).str.extract_all(f"(?i){stretch}").list.eval(small)
+    made_plain = prepared(pl.col(_WHOLE)).str.extract_all(stretch)
+    both = [
+        usual.with_columns(found.alias(_STRETCH)),
+        unusual.with_columns(made_plain.alias(_STRETCH)),
+    ]
+    return pl.concat(both).sort(_AT)
+
+
+def _places_that_may_hold(texts: pl.DataFrame, asked: Sequence[Asked]) -> pl.DataFrame:
+    """Return the places in which something may stand that is asked for, wanted or not."""
+    parts = dict.fromkeys(part for each in asked for part in each.parts)
+    whole = pl.col(_WHOLE)
+    holds = pl.any_horizontal(_UNUSUAL, *(may_hold(part)(whole) for part in parts))
+    return (
+        _places(texts)
+        .with_row_index(_AT)
+        .with_columns(_whole().alias(_WHOLE))
+        .with_columns(is_unusual(whole).alias(_UNUSUAL))
+        .filter(holds)
+    )
 
 
 def _places(texts: pl.DataFrame) -> pl.DataFrame:

@@ -60,15 +60,25 @@ def chosen(rows: pl.DataFrame, codes: Collection[str], least: str | None) -> pl.
 
 
 def causes_of(
-    rows: pl.DataFrame, language: Literal["sv", "en"] = "en", *, personal: bool
+    rows: pl.DataFrame,
+    language: Literal["sv", "en"] = "en",
+    *,
+    everyone: pl.LazyFrame | None = None,
 ) -> Result:
     """Return the findings of the records by cause.
 
     Every finding is counted; only examples that quote personal data are withheld.
+
+    Args:
+        rows: Records.
+        language: Of the headings.
+        everyone: All rows of the data, by which persons are known; ``None`` if personal
+            data was asked for.
     """
     causes = findings_by_cause(rows)
-    if not personal:
-        causes = _with_shown_examples(causes, findings_by_cause(withhold(rows)))
+    if everyone is not None:
+        shown = findings_by_cause(withhold(rows, everyone=everyone))
+        causes = _with_shown_examples(causes, shown)
     found = int(causes["findings"].sum())
     return Result(
         table=causes,
@@ -78,14 +88,17 @@ def causes_of(
     )
 
 
-def with_withheld_messages(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the records, without a message that quotes personal data."""
-    shown = withhold(rows)["findings"].to_list()
+def with_withheld_messages(rows: pl.DataFrame, everyone: pl.LazyFrame) -> pl.DataFrame:
+    """Return the records without personal data, all their findings with a message."""
+    harmless = withhold(rows, everyone=everyone)
+    shown = harmless["findings"].to_list()
     told = [
         [each if each in seen else {**each, "message": _WITHHELD} for each in found or ()]
         for found, seen in zip(rows["findings"].to_list(), shown, strict=True)
     ]
-    return rows.with_columns(pl.Series("findings", told, dtype=rows.schema["findings"]))
+    findings = pl.Series("findings", told, dtype=rows.schema["findings"])
+    # Of the provenance only lines are told, also those of findings about a contact field.
+    return harmless.with_columns(findings, rows["provenance"])
 
 
 def _total(found: int, records: int, language: Literal["sv", "en"]) -> str:

@@ -15,11 +15,13 @@ from esfkit.cli.checks.causes import (
     with_joined_examples,
     with_withheld_messages,
 )
-from esfkit.cli.checks.configuration import read_configuration
+from esfkit.cli.checks.configuration import USUAL_FILE, read_configuration
 from esfkit.cli.checks.rulelist import codes_named, rules_result
-from esfkit.cli.data import load
+from esfkit.cli.data import load_all
 from esfkit.cli.giving import give, give_bytes
+from esfkit.cli.places import require_places
 from esfkit.cli.results import Way, way_out
+from esfkit.cli.sparing import keep_apart
 from esfkit.output.sarif import write_sarif
 from esfkit.output.writers import Writer
 from esfkit.rules.page import catalogue_page
@@ -57,10 +59,12 @@ def way_of(form: str | None, output: Path | None, language: Literal["sv", "en"])
 
     Raises:
         BadRequest: There is no such format, or no format has the file's suffix.
+        OutputFailed: Nothing can be written in the file's place.
     """
     of_file = output is not None and output.suffix.lower() == SARIF.suffix
     if form == SARIF.name or (form is None and of_file):
         target = None if output is not None and str(output) == "-" else output
+        require_places(target)
         return Way(SARIF, target, language)
     return way_out(form, output, language)
 
@@ -82,24 +86,33 @@ def check(asked: Asked, way: Way) -> bool:
     """Write what the rules find, and tell whether that makes the command fail.
 
     Raises:
-        BadRequest: A rule does not exist, or the settings are wrong.
+        BadRequest: A rule does not exist, the settings are wrong, or what is read would be
+            written over.
         InputRefused: The data cannot be read.
         OutputFailed: The result could not be written.
     """
     codes = codes_named(list(asked.rules))
     settings = read_configuration(asked.config)
-    frame = load(asked.data, asked.where, asked.kinds, personal=asked.personal)
-    found = checked(frame, settings.in_force, settings.reading)
+    keep_apart([str(asked.config or USUAL_FILE)], way.output)
+    loaded = load_all(
+        asked.data,
+        asked.where,
+        asked.kinds,
+        personal=asked.personal,
+        written=[way.output],
+    )
+    found = checked(loaded.records, settings.in_force, settings.reading)
     rows = chosen(found, codes, asked.severity or settings.severity)
-    causes = causes_of(rows, way.language, personal=asked.personal)
+    everyone = None if asked.personal else loaded.everyone
+    causes = causes_of(rows, way.language, everyone=everyone)
     if way.writer is SARIF:
-        _give_sarif(rows, way, personal=asked.personal)
+        _give_sarif(rows, way, everyone)
     else:
         give(with_joined_examples(causes) if way.writer.name in JOINED else causes, way)
     limit = asked.fail_on or settings.fail_on
     return limit is not None and reaches(causes.table, limit)
 
 
-def _give_sarif(rows: pl.DataFrame, way: Way, *, personal: bool) -> None:
-    shown = rows if personal else with_withheld_messages(rows)
+def _give_sarif(rows: pl.DataFrame, way: Way, everyone: pl.LazyFrame | None) -> None:
+    shown = rows if everyone is None else with_withheld_messages(rows, everyone)
     give_bytes(lambda stream: write_sarif(shown, stream), way)

@@ -96,13 +96,11 @@ def command(
     Runs every rule of the catalogue on the records, and counts what reading them met.
     """
     from esfkit.cli.checks.checking import Asked, check, list_rules, way_of
-    from esfkit.cli.data import keep_apart
 
     way = way_of(format_, output, language_of(lang))
     if listed:
         list_rules(way)
         return
-    keep_apart(data or (), way.output)
     asked = Asked(
         data=data,
         rules=parts(rule),

@@ -34,11 +34,13 @@ def command(
 
     A setting comes from esfkit.toml, with its line, or is the default of its rule.
     """
-    from esfkit.cli.checks.configuration import read_configuration
+    from esfkit.cli.checks.configuration import USUAL_FILE, read_configuration
     from esfkit.cli.checks.rulelist import settings_result
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
+    from esfkit.cli.sparing import keep_apart
 
     language = language_of(lang)
     way = way_out(format_, output, language)
+    keep_apart([str(config or USUAL_FILE)], way.output)
     give(settings_result(read_configuration(config), language), way)

@@ -104,8 +104,11 @@ def command(
     them and beside how much money they stand. Every document counts, also several of one
     record.
     """
-    from esfkit.cli.data import keep_apart, load
+    from esfkit.cli.data import load_all
+    from esfkit.cli.likeness import is_baseline
+    from esfkit.cli.places import require_places
     from esfkit.cli.results import way_out
+    from esfkit.cli.sparing import Target
     from esfkit.cli.surveys.baselines import read_baseline
     from esfkit.cli.surveys.coverages import Coverage, give_coverage
     from esfkit.model.errors import BadRequest
@@ -117,8 +120,9 @@ def command(
             "--write-baseline FILE makes."
         )
     past = None if baseline is None else read_baseline(baseline)
-    keep_apart(data or (), write_baseline)
-    frame = load(data, where, known_kinds(kind), output=way.output)
+    require_places(write_baseline)
+    written = (way.output, Target(write_baseline, is_baseline))
+    loaded = load_all(data, where, known_kinds(kind), written=written)
     asked = Coverage(
         show=None if show is None else show.value,
         top=top,
@@ -126,5 +130,5 @@ def command(
         fewest=min_documents,
         kept_in=write_baseline,
     )
-    if give_coverage(frame, asked, way) and fail_on_drift:
+    if give_coverage(loaded, asked, way) and fail_on_drift:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from esfkit.cli.options import (
+    AllObservations,
     Format,
     Kinds,
     Lang,
@@ -86,6 +87,7 @@ def command(
     format_: Format = None,
     output: Output = None,
     lang: LangOption = Lang.EN,
+    all_observations: AllObservations = False,
     personal_data: Personal = False,
 ) -> None:
     """Tell what is new, gone or changed between two datasets.
@@ -96,12 +98,13 @@ def command(
     """
     from esfkit.analysis.changes.compare import compared, differences
     from esfkit.analysis.grouping.keys import named_keys
-    from esfkit.cli.comparing.changes import money_of, result_of
-    from esfkit.cli.comparing.moments import ingests_of, sides_named
+    from esfkit.cli.comparing.changes import result_of
+    from esfkit.cli.comparing.moments import everyone_named, ingests_of, sides_named
+    from esfkit.cli.comparing.moved import Asked, money_of
     from esfkit.cli.comparing.withholding import withheld_sides
-    from esfkit.cli.data import keep_apart
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
+    from esfkit.cli.sparing import keep_apart
     from esfkit.model.errors import BadRequest
 
     way = way_out(format_, output, language_of(lang))
@@ -109,18 +112,21 @@ def command(
     kinds, keys = known_kinds(kind), named_keys(parts(by))
     if new is not None and (from_ is not None or to is not None or ingests):
         raise BadRequest("--from, --to and --ingests are about one dataset. Leave NEW out.")
+    if all_observations and not keys:
+        raise BadRequest("--all-observations is about --by: else each is told of anyway.")
     if ingests:
         give(ingests_of(old, way.language), way)
         return
     sides = sides_named(old, new, from_, to)
     found = differences(sides)
-    sides, found = withheld_sides(sides, found, personal=personal_data)
+    everyone = None if personal_data else everyone_named(old, new)
+    sides, found = withheld_sides(sides, found, everyone)
     table = compared(sides, found, kinds)
-    if keys:
-        give(money_of(sides, found, keys, kinds, way.language), way)
-    else:
-        in_words = way.writer.name == "md"
-        changes = result_of(table, way.language, personal=personal_data, in_words=in_words)
-        give(changes, way)
+    give(
+        money_of(sides, found, Asked(keys, kinds, all_observations), way.language)
+        if keys
+        else result_of(table, way, personal=personal_data),
+        way,
+    )
     if fail_on_change and table.height:
         raise typer.Exit(1)

@@ -133,6 +133,14 @@ Date = Annotated[
         help="The date that the history of --update is to note; no clock is read.",
     ),
 ]
+AllGone = Annotated[
+    bool,
+    typer.Option(
+        "--all-gone",
+        help="Let --update mark all documents of a source as gone. Without this it refuses to: "
+        "a disk that is not there looks the same.",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(
@@ -201,6 +209,7 @@ def command(
     receipts: ReceiptsFolder = None,
     update: Update = False,
     date: Date = None,
+    all_gone: AllGone = False,
     workers: Workers = None,
     engine: EngineName = "local",
     scheduler: Scheduler = None,
@@ -225,6 +234,7 @@ def command(
         account=account,
         receipts=receipts,
         date=date,
+        all_gone=all_gone,
         kinds=known_kinds(kind),
         text_fields=text_field or (),
         url_fields=url_field or (),
@@ -244,5 +254,7 @@ def command(
         bring_up_to_date(task)
     elif date is not None:
         raise BadRequest("--date is noted in the history that --update keeps. Add --update.")
+    elif all_gone:
+        raise BadRequest("--all-gone is about what --update takes for gone. Add --update.")
     else:
         carry_out(task)

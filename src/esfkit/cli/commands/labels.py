@@ -52,9 +52,11 @@ def command(
     """
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
+    from esfkit.cli.sparing import keep_apart
     from esfkit.cli.teaching.labels import suggestions_result
 
     match action:
         case Action.SUGGEST:
-            result = suggestions_result(sources, limit, personal=personal_data)
-            give(result, way_out(format_, output))
+            way = way_out(format_, output)
+            keep_apart(sources, way.output)
+            give(suggestions_result(sources, limit, personal=personal_data), way)

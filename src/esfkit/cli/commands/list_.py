@@ -94,7 +94,7 @@ def command(
     from esfkit.analysis.selection.query import read_query
     from esfkit.analysis.selection.search import MATCHED
     from esfkit.analysis.selection.search import search as holding
-    from esfkit.cli.data import load
+    from esfkit.cli.data import load_all
     from esfkit.cli.giving import give
     from esfkit.cli.results import Result, left_out_note, way_out
     from esfkit.cli.sorting import cut_and_sorted, require_sortable
@@ -103,23 +103,24 @@ def command(
     from esfkit.output.personal import choose_columns
 
     way = way_out(format_, output, language_of(lang))
-    wanted = parts(columns) or list(USUAL_COLUMNS)
-    require_columns(wanted, SCHEMA.names())
+    require_columns(wanted := parts(columns) or list(USUAL_COLUMNS), SCHEMA.names())
     require_sortable(parts(sort), personal=personal_data)
     if search is not None:
         read_query(search)  # refuses a mistake before anything is read
-    frame, left_out = (
-        load(data, where, known_kinds(kind), personal=personal_data, output=way.output),
-        0,
+    loaded = load_all(
+        data, where, known_kinds(kind), personal=personal_data, written=[way.output]
     )
+    frame, left_out = loaded.records, 0
     if search is not None:
         frame = holding(frame, search)
     if not all_observations:
         frame, left_out = in_their_order(frame)
     rows = cut_and_sorted(frame, parts(sort), limit)
     found = [MATCHED] if search is not None else []
-    table = choose_columns(rows, [*wanted, *found], personal=personal_data)
+    table = choose_columns(
+        rows, [*wanted, *found], personal=personal_data, everyone=loaded.everyone
+    )
     notes = [left_out_note(left_out, way.language)] if left_out else []
-    names = {**headings(way.language), MATCHED: _MATCHED[way.language]}
     blocks = () if columns else (*_BLOCKS, *(("title", each) for each in found))
+    names = headings(way.language) | {MATCHED: _MATCHED[way.language]}
     give(Result(table=table, headings=names, blocks=blocks, footnotes=notes), way)

@@ -81,10 +81,11 @@ def command(
     from esfkit.analysis.grouping.classes import read_edges
     from esfkit.analysis.grouping.groups import question
     from esfkit.analysis.reports.pivot import keys_down, pivoted
-    from esfkit.cli.data import load
+    from esfkit.cli.data import load_all
     from esfkit.cli.figures.pivots import result_of
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
+    from esfkit.output.personal import withhold_names
 
     way = way_out(format_, output, language_of(lang))
     conversion = None if eur is None else read_conversion(eur)
@@ -96,6 +97,9 @@ def command(
         edges=read_edges(edges or (), asked.keys),
         all_observations=all_observations,
     )
-    frame = load(data, where, personal=personal_data, output=way.output)
+    loaded = load_all(data, where, personal=personal_data, written=[way.output])
+    frame = withhold_names(
+        loaded.records, asked.keys, personal=personal_data, everyone=loaded.everyone
+    )
     figures = pivoted(frame, down, asked, whole_of(shares_of))
     give(result_of(figures, frame, asked, way.language, bare=bare, bars=bars), way)

@@ -102,14 +102,12 @@ def command(
         give_reconciled,
         known_statuses,
     )
-    from esfkit.cli.data import keep_apart
     from esfkit.cli.results import way_out
     from esfkit.model.errors import BadRequest
 
     way = way_out(format_, output, language_of(lang))
     if not with_:
         raise BadRequest("Name what to reconcile with: --with LIST.csv or --with TOTALS.csv.")
-    keep_apart([*(data or ()), *with_], way.output)
     asked = Reconciling(
         keys=group_keys(parts(by)),
         tolerance=read_tolerance(tolerance),

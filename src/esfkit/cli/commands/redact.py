@@ -45,9 +45,10 @@ def command(
     """Take personal data out of a dataset for good.
 
     Contact persons, e-mail addresses and telephone numbers go from their own columns, from
-    provenance, and from titles, sections, findings,
-    file names and every other text, where [redacted] stands in their place. People in
-    prose whom no label names are not found. What was taken out is told by kind and column.
+    provenance, and from titles, sections, findings, file names and every other text, where
+    [redacted] stands in their place; so do personal identity numbers, and names beside a
+    word for a role, an address or a number. Other people whom only prose names are not
+    found. What was taken out is told by kind and column.
     """
     from esfkit.cli.records.redactions import Redaction, redact_data
 

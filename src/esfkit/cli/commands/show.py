@@ -54,12 +54,13 @@ def command(
 
     A page for people, piped or not; --format csv or json gives a row for each value.
     """
-    from esfkit.cli.data import load
+    from esfkit.cli.data import load_all
     from esfkit.cli.giving import give
     from esfkit.cli.records.portrait import portrait_of
     from esfkit.cli.results import way_out
 
     form = format_ or (None if output else "table")
     way = way_out(form, output, language_of(lang))
-    shown = portrait_of(load(data), identity, way.language, personal=personal_data, proof=proof)
+    loaded = load_all(data, written=[way.output])
+    shown = portrait_of(loaded, identity, way.language, personal=personal_data, proof=proof)
     give(shown, way)

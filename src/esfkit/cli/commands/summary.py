@@ -160,11 +160,12 @@ def command(
     from esfkit.analysis.grouping.arrangement import Arrangement
     from esfkit.analysis.grouping.classes import read_edges
     from esfkit.analysis.grouping.groups import question
-    from esfkit.cli.data import load
+    from esfkit.cli.data import load_all
     from esfkit.cli.figures.backing import give_deciding
     from esfkit.cli.figures.summaries import give_summary
     from esfkit.cli.results import way_out
     from esfkit.model.errors import BadRequest
+    from esfkit.output.personal import withhold_names
 
     way = way_out(format_, output, language_of(lang))
     conversion = None if eur is None else read_conversion(eur)
@@ -183,7 +184,11 @@ def command(
         shares_of=whole_of(shares_of),
         totals=totals,
     )
-    frame = load(data, where, personal=personal_data, output=way.output)
+    loaded = load_all(data, where, personal=personal_data, written=[way.output])
+    named = [*asked.keys, *(("title", "owner_name") if deciding is not None else ())]
+    frame = withhold_names(
+        loaded.records, named, personal=personal_data, everyone=loaded.everyone
+    )
     if deciding is not None:
         if wish != Arrangement() or bounds or bars or require_coverage is not None:
             raise BadRequest(

@@ -73,16 +73,20 @@ def command(
     """
     from esfkit.analysis.figures.money import read_conversion
     from esfkit.analysis.time.timeline import at_of, every_of, timeline, timeline_keys
-    from esfkit.cli.data import load
+    from esfkit.cli.data import load_all
     from esfkit.cli.figures.timelines import result_of
     from esfkit.cli.giving import give
     from esfkit.cli.results import way_out
+    from esfkit.output.personal import withhold_names
 
     way = way_out(format_, output, language_of(lang))
     span, place, keys = every_of(every), at_of(at), timeline_keys(parts(by))
     conversion = None if eur is None else read_conversion(eur)
     kinds = known_kinds(kind) or ["project"]
-    frame = load(data, where, personal=personal_data, output=way.output)
+    loaded = load_all(data, where, personal=personal_data, written=[way.output])
+    frame = withhold_names(
+        loaded.records, keys, personal=personal_data, everyone=loaded.everyone
+    )
     figures = timeline(
         frame,
         span,

@@ -1,17 +1,13 @@
 """How changes are put before people: by record, with their causes, and what is withheld."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby, takewhile
 from typing import Any, Final
 
 import polars as pl
 
-from esfkit.analysis.changes.compare import Differences
-from esfkit.analysis.changes.moved import money_moved
-from esfkit.analysis.changes.sides import Sides
-from esfkit.cli.figures.naming import named_keys_shown, total_in_words
-from esfkit.cli.results import Result, left_out_note
+from esfkit.cli.results import Result, Way
 from esfkit.dataset.columns import PERSONAL_COLUMNS, SCHEMA
 from esfkit.dataset.dictionary import Language, headings, units
 from esfkit.output.shown import NOT_STATED, shown_columns
@@ -73,12 +69,6 @@ _HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "old": "Before",
         "new": "After",
         "cause": "Cause",
-        "projects": "Projects",
-        "before": "{}, before",
-        "source": "{}, by source",
-        "reading": "{}, by reading",
-        "unclear": "{}, unclear",
-        "after": "{}, after",
     },
     "sv": {
         "change": "Ändring",
@@ -86,27 +76,19 @@ _HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "old": "Före",
         "new": "Efter",
         "cause": "Orsak",
-        "projects": "Projekt",
-        "before": "{}, före",
-        "source": "{}, källan",
-        "reading": "{}, läsningen",
-        "unclear": "{}, oklart",
-        "after": "{}, efter",
     },
 }
 
 
-def result_of(
-    table: pl.DataFrame, language: Language, *, personal: bool, in_words: bool = False
-) -> Result:
+def result_of(table: pl.DataFrame, way: Way, *, personal: bool) -> Result:
     """Return the changes as a result.
 
     Args:
         table: As :func:`esfkit.analysis.changes.compare.compared` returns them.
-        language: Of headings and notes.
+        way: Where it goes: a page for people has values as they write them.
         personal: Whether personal data was asked for.
-        in_words: Whether a page for people is written, with values as they write them.
     """
+    language = way.language
     hidden = table["field"].is_in(PERSONAL_COLUMNS).fill_null(value=False)
     if not personal:
         table = table.with_columns(
@@ -121,7 +103,7 @@ def result_of(
         notes.append(_SAID[language]["withheld"])
     return Result(
         table=table,
-        shown=_shown(table, language) if in_words else None,
+        shown=_shown(table, language) if way.writer.name == "md" else None,
         headings={**headings(language), **_HEADINGS[language]},
         legend=_SAID[language]["legend"] if table.height else "",
         footnotes=notes,
@@ -223,39 +205,3 @@ def _parted(old: str, new: str, room: int) -> tuple[str, str]:
 
 def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else f"{text[: max(room - 1, 0)]}…"
-
-
-# --- money
-
-
-def money_of(
-    sides: Sides,
-    found: Differences,
-    keys: Sequence[str],
-    kinds: Sequence[str],
-    language: Language,
-) -> Result:
-    """Return the money of each group before and after, as a result.
-
-    Raises:
-        BadRequest: A key or a kind does not exist.
-    """
-    moved = money_moved(sides, keys, kinds or ("project",), found)
-    columns = [name for name in moved.table.columns if name not in moved.keys]
-    names, said = headings(language), _HEADINGS[language]
-    names |= {"projects": said["projects"]}
-    for column in columns:
-        stem, _, end = column.rpartition("_")
-        names[column] = said[end].format(names[stem.removesuffix("_by")])
-    a_figure = sum(1 for name in columns if name.startswith("projects_"))
-    starts = range(0, len(columns), a_figure)
-    left_out = moved.left_out
-    return Result(
-        table=moved.table,
-        shown=total_in_words(named_keys_shown(moved.table, moved.keys, language), 1, language),
-        headings=names,
-        blocks=[[*moved.keys, *columns[start : start + a_figure]] for start in starts],
-        keys=len(moved.keys),
-        totals=1,
-        footnotes=[left_out_note(left_out, language, counted=True)] if left_out else [],
-    )

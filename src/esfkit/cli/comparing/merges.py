@@ -13,9 +13,12 @@ from esfkit.analysis.merging.decisions import Decision, read_decisions
 from esfkit.analysis.merging.groups import WAYS
 from esfkit.analysis.merging.merge import Merged, Tally, merge
 from esfkit.analysis.merging.precedence import read_precedence
-from esfkit.cli.data import load, unnamed
+from esfkit.cli.data import load_all, unnamed
+from esfkit.cli.likeness import is_dataset, is_origins, is_review
 from esfkit.cli.notes import tell
+from esfkit.cli.places import require_places
 from esfkit.cli.screen import is_terminal
+from esfkit.cli.sparing import Target, keep_apart
 from esfkit.model.errors import BadRequest, InputRefused
 from esfkit.output.atomic import write_whole
 from esfkit.output.csvfile import write_csv
@@ -131,6 +134,16 @@ class _Files:
         named = [pair[0] for pair in pairs if pair is not None]
         return [*named, *([] if self.review is None else [self.review])]
 
+    @property
+    def targets(self) -> list[Target]:
+        """The same, each with what tells an earlier one."""
+        return [
+            Target(self.projects[0], is_dataset),
+            Target(self.observations and self.observations[0], is_dataset),
+            Target(self.origins and self.origins[0], is_origins),
+            Target(self.review, is_review),
+        ]
+
 
 def give_merged(wish: Wish) -> None:
     """Merge, write every file, and tell what happened.
@@ -144,9 +157,9 @@ def give_merged(wish: Wish) -> None:
     _spare_sources(wish, files)
     decisions = _decisions(wish.decisions)
     ranks = None if wish.precedence is None else _ranks(wish.precedence)
-    frame = load(wish.data, wish.where, wish.kinds, personal=wish.personal)
-    hide = partial(withhold, personal=wish.personal)
-    merged = merge(frame, decisions, ranks, personal=wish.personal, withhold=hide)
+    loaded = load_all(wish.data, wish.where, wish.kinds, personal=wish.personal)
+    hide = partial(withhold, personal=wish.personal, everyone=loaded.everyone)
+    merged = merge(loaded.records, decisions, ranks, personal=wish.personal, withhold=hide)
     _write(merged, files)
     for line in _account(merged.tally, files, wish):
         tell(line)
@@ -185,25 +198,12 @@ def _spare_sources(wish: Wish, files: _Files) -> None:
     written = [path.resolve() for path in files.paths]
     if len(set(written)) < len(written):
         raise BadRequest("Projects, observations, origins and review need a file each.")
-    for name in wish.data or [unnamed()]:
-        if name != "-" and _resolved(name) in written:
-            raise BadRequest(
-                f"{name} is read, and merging would replace its observations. "
-                "Write to another file with -o."
-            )
+    require_places(*files.paths)
+    keep_apart(wish.data or [unnamed()], *files.targets)
     # A review may be written over the answers it was made of: it takes them along.
-    others = [path.resolve() for path in files.paths if path != files.review]
-    if wish.decisions is not None and wish.decisions.resolve() in others:
-        raise BadRequest(f"{wish.decisions}: Answers are read and would be written over.")
-    if wish.precedence is not None and wish.precedence.resolve() in written:
-        raise BadRequest(f"{wish.precedence}: Ranks are read and would be written over.")
-
-
-def _resolved(name: str) -> Path | None:
-    try:
-        return Path(name).resolve()
-    except (OSError, ValueError):  # what is wrong with its name is told when it is read
-        return None
+    others = [path for path in files.paths if path != files.review]
+    keep_apart([str(wish.decisions)] if wish.decisions else [], *others)
+    keep_apart([str(wish.precedence)] if wish.precedence else [], *files.paths)
 
 
 def _decisions(path: Path | None) -> list[Decision]:

@@ -12,6 +12,7 @@ from esfkit.dataset.history import Ingest
 from esfkit.dataset.parquet import Kept
 from esfkit.dataset.store import read_everything, read_files_seen
 from esfkit.model.errors import BadRequest
+from esfkit.output.personal import TELLING
 
 _RULES_SHOWN: Final = 12
 _HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -78,6 +79,16 @@ def sides_named(old: str, new: str | None, begin: int | None, end: int | None) -
         return sides_at(_kept(old), begin, end)
     kept = _kept(old), _kept(new)
     return sides_of(*kept, (_without_record(old, kept[0]), _without_record(new, kept[1])))
+
+
+def everyone_named(old: str, new: str | None) -> pl.LazyFrame:
+    """Return all rows of the datasets, at whatever moment they were true.
+
+    Raises:
+        InputRefused: A dataset cannot be read.
+    """
+    names = [old] if new is None else [old, new]
+    return pl.concat([_kept(name).rows.select(TELLING) for name in names])
 
 
 def _kept(name: str) -> Kept:

@@ -16,12 +16,13 @@ from esfkit.analysis.reconciling.sides import Side, sides
 from esfkit.analysis.reconciling.totals import compare_totals
 from esfkit.analysis.selection.filters import columns_of, where
 from esfkit.cli.comparing.withholding import withheld_words, without_words
-from esfkit.cli.data import load, unnamed
+from esfkit.cli.data import load, load_all, unnamed
 from esfkit.cli.framing import framed
 from esfkit.cli.giving import give
 from esfkit.cli.notes import Warnings
 from esfkit.cli.reading import Watch, records_of
 from esfkit.cli.results import Way
+from esfkit.cli.sparing import keep_apart
 from esfkit.cli.surveys.surveying import survey
 from esfkit.cli.surveys.surveytables import (
     Survey,
@@ -89,11 +90,13 @@ def give_reconciled(
         way: Where the answer goes.
 
     Raises:
-        BadRequest: Lists and totals are mixed, or there are too many lists.
+        BadRequest: Lists and totals are mixed, there are too many lists, or what is read
+            would be written over.
         InputRefused: Something cannot be read, or a list holds no project.
     """
     _check(asked.condition)
     data = list(data) or [unnamed()]
+    keep_apart([*data, *named], way.output)
     totals = [name for name in named if _is_totals(name)]
     if totals:
         _refuse_mixture(named, totals, asked)
@@ -105,7 +108,8 @@ def give_reconciled(
     if len(named) > _MOST_LISTS:
         raise BadRequest(f"At most {_MOST_LISTS} lists can be reconciled with at once.")
     named_here = Path(data[0]).name if len(data) == 1 and data[0] != _STDIN else _HERE
-    opened = [(named_here, load(data))]
+    loaded = load_all(data)
+    opened = [(named_here, loaded.records)]
     for name in named:
         opened.append((_distinct(Path(name).name, [each for each, _ in opened]), _list(name)))
     found = sides(opened, asked.keys, asked.condition)
@@ -115,7 +119,9 @@ def give_reconciled(
                 f"{name}: There is no project in it, so nothing could be matched. "
                 "`esfkit ingest FILE --rejects REASONS.jsonl` tells why."
             )
-    _give_lists(found, asked, way, withheld_words([frame for _, frame in opened]))
+    _give_lists(
+        found, asked, way, withheld_words([frame for _, frame in opened], loaded.everyone)
+    )
 
 
 # --- what is named ------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from esfkit.analysis.changes.sides import Sides
 from esfkit.analysis.reconciling.sides import key_name
 from esfkit.dataset.columns import PERSONAL_COLUMNS
 from esfkit.dataset.store import gather
-from esfkit.output.personal import withhold
+from esfkit.output.personal import TELLING, kept_apart, withhold
 
 _NAMING: Final = ("title", "owner", "owner_name")
 _CELLS: Final = (
@@ -25,7 +25,7 @@ _CELLS: Final = (
 
 
 def withheld_sides(
-    sides: Sides, found: Differences, *, personal: bool
+    sides: Sides, found: Differences, everyone: pl.LazyFrame | None
 ) -> tuple[Sides, Differences]:
     """Return both sides and what differs between them without personal data in the texts.
 
@@ -34,13 +34,17 @@ def withheld_sides(
     Args:
         sides: What was compared.
         found: What differs between them.
-        personal: Whether personal data was asked for; then nothing is withheld.
+        everyone: All rows of both datasets, by which persons are known; ``None`` if personal
+            data was asked for.
     """
-    if personal:
+    if everyone is None:
         return sides, found
     # Together: a person whom one side names by a label may stand in a text of the other.
     before = pl.concat([sides.old.rows, sides.new.rows])
-    hidden = withhold(before).with_columns(before[name] for name in PERSONAL_COLUMNS)
+    hidden = withhold(before, everyone=everyone)
+    told = ((name, _told(before[name], hidden[name])) for name in _NAMING)
+    named = [before[name].replace(kept_apart(its)) for name, its in told if its]
+    hidden = hidden.with_columns(*named, *(before[name] for name in PERSONAL_COLUMNS))
     hidden = hidden.select(before.columns)
     old, new = hidden.head(sides.old.rows.height), hidden.slice(sides.old.rows.height)
     partners = dict(found.pairs.both)
@@ -54,21 +58,28 @@ def withheld_sides(
     return without, found._replace(changed=changed)
 
 
-def withheld_words(frames: Sequence[pl.LazyFrame]) -> Mapping[str, str]:
+def withheld_words(
+    frames: Sequence[pl.LazyFrame], everyone: pl.LazyFrame | None = None
+) -> Mapping[str, str]:
     """Return title or owner → what is given out of it, of those that hold personal data.
 
     Args:
         frames: The records that are compared, with their contact columns.
+        everyone: All rows of the data, by which persons are known.
     """
-    read = (*_NAMING, *PERSONAL_COLUMNS, "provenance")
+    read = (*_NAMING, *TELLING, "provenance")
     before = gather(pl.concat([frame.select(read) for frame in frames]))
-    hidden = withhold(before)
-    return {
-        words: its
-        for name in _NAMING
-        for words, its in zip(before[name], hidden[name], strict=True)
-        if words != its
-    }
+    hidden = withhold(before, everyone=everyone)
+    told: dict[str, str] = {}
+    for name in _NAMING:
+        told |= _told(before[name], hidden[name])
+    return kept_apart(told)
+
+
+def _told(before: pl.Series, hidden: pl.Series) -> dict[str, str]:
+    """Return word → what is given out of it, of those of which something is withheld."""
+    both = zip(before.to_list(), hidden.to_list(), strict=True)
+    return {words: its for words, its in both if words != its}
 
 
 def without_words(rows: pl.DataFrame, words: Mapping[str, str]) -> pl.DataFrame:

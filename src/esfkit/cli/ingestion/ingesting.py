@@ -10,9 +10,13 @@ from typing import Any, BinaryIO, Final
 
 from esfkit.cli.ingestion.accounts import progress, tell_account, write_account
 from esfkit.cli.ingestion.engines import engine_of
+from esfkit.cli.ingestion.keeping import as_read, spare_sources_of_receipts
+from esfkit.cli.likeness import is_account, is_dataset, is_rejects
 from esfkit.cli.notes import Warnings
+from esfkit.cli.places import require_places
 from esfkit.cli.reading import Watch, records_of, tell_of_no_record
 from esfkit.cli.screen import is_terminal, print_text
+from esfkit.cli.sparing import Target, keep_apart
 from esfkit.model.errors import BadRequest, OutputFailed
 from esfkit.model.record import Record
 from esfkit.output.atomic import write_whole
@@ -40,6 +44,7 @@ class Task:
     account: Path | None = None
     receipts: Path | None = None
     date: str | None = None
+    all_gone: bool = False
     kinds: Sequence[str] = ()
     text_fields: Sequence[str] = ()
     url_fields: Sequence[str] = ()
@@ -64,7 +69,8 @@ class Task:
     def written(self) -> tuple[str, ...]:
         """What the run writes: no source, even inside a folder that is one."""
         paths = (self.target, self.rejects, self.account, self.receipts)
-        return tuple(str(path) for path in paths if path is not None and path != _STREAM)
+        named = [str(path) for path in paths if path is not None and path != _STREAM]
+        return as_read(named, self.sources)
 
     @property
     def tells(self) -> bool:
@@ -172,22 +178,17 @@ def _refuse_screen(form: str, target: Path) -> None:
 
 
 def _spare_sources(task: Task) -> None:
-    """Refuse to write over a source, or one file over the other."""
+    """Refuse to write over a source, one file over the other, or where nothing can be."""
     named = (task.target, task.rejects, task.account)
     outputs = [path for path in named if path is not None and path != _STREAM]
     real = [path.resolve() for path in outputs]
     if len(set(real)) < len(real):
         raise BadRequest(f"{outputs[0]}: Records, rejects and account need a file each.")
-    for source in task.sources:
-        if _is_one_of(source, real):
-            raise BadRequest(f"{source} is a source. Write to another file with -o.")
-
-
-def _is_one_of(source: str, paths: Sequence[Path]) -> bool:
-    try:
-        return Path(source).is_file() and Path(source).resolve() in paths
-    except (OSError, ValueError):  # what is wrong with its name is told when it is read
-        return False
+    require_places(*named)
+    likes = (is_dataset, is_rejects, is_account)
+    keep_apart(task.sources, *map(Target, named, likes))
+    if task.receipts is not None:
+        spare_sources_of_receipts(task.receipts, task.sources)
 
 
 def _ingest(
@@ -248,21 +249,21 @@ def _line(record: Record) -> bytes:
 
 def write_reject(stream: BinaryIO, rejected: Rejected) -> None:
     """Write a document that gave no record as a line of JSON."""
+    from esfkit.output.personal import withhold_from
+
     origin = rejected.origin
     row: dict[str, Any] = {
         "source_path": origin.path,
         "source_member": origin.member,
         "source_line": origin.line,
-        "source_url": origin.url,
+        "source_url": origin.url and withhold_from(origin.url, is_address=True),
         "reason": str(rejected.reason),
         "severity": str(rejected.severity),
-        "message": rejected.message,
+        "message": withhold_from(rejected.message),
         "nearest": rejected.nearest,
         "labels": list(rejected.labels),
     }
     if rejected.excerpt is not None:
-        from esfkit.output.personal import withhold_from
-
         row["excerpt"] = withhold_from(rejected.excerpt)
     line = f"{json.dumps(row, ensure_ascii=False)}\n"
     stream.write(line.encode("utf-8", "backslashreplace"))

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from esfkit.cli.framing import framed
 from esfkit.cli.ingestion.accounts import progress, tell_account
 from esfkit.cli.ingestion.ingesting import Task, format_of, prepared, write_reject
-from esfkit.cli.notes import Warnings, counted, tell
+from esfkit.cli.notes import Warnings, counted, say, tell
 from esfkit.cli.reading import Watch, records_of
 from esfkit.cli.records.exporting import read_day
 from esfkit.cli.screen import folded, is_terminal, width
@@ -58,7 +58,8 @@ def bring_up_to_date(task: Task) -> None:
     """Read what is new or changed, write the dataset anew, and tell of it.
 
     Raises:
-        BadRequest: A dataset with a history cannot be kept in this way.
+        BadRequest: A dataset with a history cannot be kept in this way, or nothing is left
+            of a source.
         InputRefused: The dataset is broken, or a source does not exist.
         OutputFailed: A file could not be written; the old dataset still stands.
     """
@@ -72,17 +73,51 @@ def bring_up_to_date(task: Task) -> None:
         run = replace(run, on_bytes=on_bytes, entries=plan.entries)
         watch = Watch(Warnings(silent=task.quiet), rejected.append)
         read = framed(records_of(task.sources, run, account, watch))
+    now = updated(plan, read, rejected)
+    _require_left(task, now)
     if task.rejects is not None:
         write_whole(task.rejects, lambda stream: _write_rejects(stream, rejected))
-    now = updated(plan, read, rejected)
     _write(now, task.target)
     ingest = now.history.ingests[-1]
+    if not task.quiet:
+        _tell_strays(plan)
     if task.account is not None:
         _write_account(account, ingest, task.account)
     if task.tells:
         if account.documents:
             tell_account(account, "", rejects_kept=task.rejects is not None)
         _tell_update(plan, ingest, task.target)
+
+
+def _require_left(task: Task, now: Updated) -> None:
+    """Refuse to take a whole source for gone, unless the caller says that it is.
+
+    Raises:
+        BadRequest: Nothing is left of a source.
+    """
+    for source, count in now.emptied.items():
+        stood = f"{counted(count, 'document')} that stood there"
+        if not task.all_gone:
+            raise BadRequest(
+                f"{source}: Of the {stood} none is left. Is the disk there, and is this the "
+                "right folder? If they are gone, add --all-gone."
+            )
+        if not task.quiet:
+            say(f"{source}: All of the {stood} are marked as gone.")
+
+
+def _tell_strays(plan: Plan) -> None:
+    """Warn that files are neither where they were nor known under another path."""
+    if not plan.strays:
+        return
+    count, first = len(plan.strays), plan.strays[0]
+    they, their, are = ("it", "its", "is") if count == 1 else ("they", "their", "are")
+    more = "" if count == 1 else " and others"
+    say(
+        f"{counted(count, 'file')} of this dataset, {first}{more}, {are} neither there nor "
+        f"below what is named now: what {they} said stands as before. If {their} folder only "
+        "has another name now, name it as it was."
+    )
 
 
 def _write_rejects(stream: BinaryIO, rejected: Iterable[Rejected]) -> None:
@@ -108,6 +143,7 @@ def _tell_update(plan: Plan, ingest: Ingest, target: Path) -> None:
     lines = {
         "update": f"ingest {ingest.number}: {read} of {counted(files, 'file')} read"
         + (f"; {files - read} unchanged and left unread" if files > read else ""),
+        "renamed": _renamed_told(plan),
         "rules": _rules_told(plan),
         "texts": " · ".join(
             f"{counts[name]} {words}"
@@ -119,6 +155,17 @@ def _tell_update(plan: Plan, ingest: Ingest, target: Path) -> None:
     for name, words in lines.items():
         for line in folded(f"{name:9}{words}", width(), rest=" " * _MARGIN) if words else ():
             tell(line)
+
+
+def _renamed_told(plan: Plan) -> str:
+    """Return how many files are known under another path, and the first of them."""
+    if not plan.renamed:
+        return ""
+    then, now = next(iter(plan.renamed.items()))
+    count = len(plan.renamed)
+    if count == 1:
+        return f"1 file is the same as before under another path: {then} is {now}"
+    return f"{count} files are the same as before under other paths: {then} is {now}"
 
 
 def _rules_told(plan: Plan) -> str:

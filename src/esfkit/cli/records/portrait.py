@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 import polars as pl
 
 from esfkit.analysis.selection.observations import one_each
+from esfkit.cli.data import Loaded
 from esfkit.cli.records.portrait_words import SAID
 from esfkit.cli.records.proofs import Proof, Proofs, proof_rows
 from esfkit.cli.results import Result
@@ -46,7 +47,7 @@ class _Value(NamedTuple):
 
 
 def portrait_of(
-    frame: pl.LazyFrame,
+    loaded: Loaded,
     identity: str,
     language: Literal["sv", "en"],
     *,
@@ -56,7 +57,7 @@ def portrait_of(
     """Return the record of that identity, each of its observations one after the other.
 
     Args:
-        frame: The dataset.
+        loaded: The dataset.
         identity: A ``record_id``, a project number or a call's number.
         language: Of headings and labels.
         personal: Whether personal data is let out.
@@ -65,16 +66,16 @@ def portrait_of(
     Raises:
         BadRequest: No record has it.
     """
-    rows = _found(frame, identity)
-    shown = withhold(rows, personal=personal)
+    rows = _found(loaded.records, identity)
+    shown = withhold(rows, personal=personal, everyone=loaded.everyone)
     notes = _standing(rows, SAID[language])
-    proofs = Proofs(rows, personal=personal) if proof else None
+    proofs = Proofs(rows, None if personal else loaded.everyone) if proof else None
     portraits = []
     for place, row in enumerate(shown.iter_rows(named=True)):
         values = _values(rows[place], shown[place], language, personal=personal)
         if proofs is not None:
             values = [_proven(each, row["provenance"], proofs, place) for each in values]
-            notes[place] += f"\n{proofs.told(place, language)}"
+            notes[place] += f"\n{proofs.told(place, row['source_path'], language)}"
         portraits.append((row, values))
 
     def drawn(width: int) -> str:

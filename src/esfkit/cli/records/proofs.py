@@ -11,6 +11,7 @@ from esfkit.cli.explaining.lettering import Letter, carets, letters, shortened
 from esfkit.cli.records.portrait_words import SAID
 from esfkit.dataset.redacting.known import known_of
 from esfkit.dataset.redacting.texts import Secrets, find_personal, marked
+from esfkit.dataset.store import gather
 from esfkit.model.document import Document
 from esfkit.output.neutral import for_terminal
 from esfkit.output.personal import WITHHELD
@@ -49,17 +50,16 @@ class Proofs:
 
     Args:
         rows: The records with all their columns.
-        personal: Whether personal data may stand in a line.
+        everyone: All rows of the data, by which persons are known; ``None`` if personal
+            data may stand in a line.
     """
 
-    def __init__(self, rows: pl.DataFrame, *, personal: bool) -> None:
-        known = known_of(rows)
-        self._secrets = [
-            None if personal else known.of_row(row, known.signs or ())
-            for row in range(rows.height)
-        ]
+    def __init__(self, rows: pl.DataFrame, everyone: pl.LazyFrame | None) -> None:
+        self._secrets: list[Secrets | None] = [None] * rows.height
+        if everyone is not None:
+            known = known_of(rows, gather(everyone.unique()))
+            self._secrets = [known.of_row(row) for row in range(rows.height)]
         self._lines = [_lines_of(row) for row in rows.iter_rows(named=True)]
-        self._paths = rows["source_path"].to_list()
 
     def of(self, place: int, entry: Mapping[str, Any]) -> Iterator[Proof]:
         """Yield the lines that an entry of a record's provenance points at."""
@@ -89,10 +89,16 @@ class Proofs:
         elsewhere = "" if label in text else label
         return Proof(number + 1, text, len(before), len(before) + len(words), elsewhere)
 
-    def told(self, place: int, language: Literal["sv", "en"]) -> str:
-        """Return where a record's lines come from, in a sentence."""
+    def told(self, place: int, path: str | None, language: Literal["sv", "en"]) -> str:
+        """Return where a record's lines come from, in a sentence.
+
+        Args:
+            place: The record's.
+            path: Its file, as it is given out.
+            language: Of the sentence.
+        """
         said = "source_gone" if self._lines[place] is None else "source_read"
-        return SAID[language][said].format(path=self._paths[place])
+        return SAID[language][said].format(path=path)
 
 
 def proof_rows(proof: Proof, width: int) -> Iterator[str]:

@@ -12,13 +12,16 @@ import polars as pl
 
 from esfkit.analysis.figures.money import Conversion, read_conversion
 from esfkit.analysis.selection.observations import counted_rows, in_their_order
-from esfkit.cli.data import load, unnamed
+from esfkit.cli.data import load_all, unnamed
 from esfkit.cli.giving import give
+from esfkit.cli.likeness import is_refused
 from esfkit.cli.notes import tell
+from esfkit.cli.places import require_place_of_folder, require_places
 from esfkit.cli.records.exporting import EXPORTS, Asked
 from esfkit.cli.results import Result, Way, way_out
 from esfkit.cli.screen import is_terminal
 from esfkit.cli.sorting import cut_and_sorted
+from esfkit.cli.sparing import Target
 from esfkit.dataset.columns import (
     SCHEMA,
     nearest,
@@ -88,11 +91,12 @@ def give_records(asked: Asked) -> None:
     way = way_out(form, asked.output, asked.language)
     if asked.day is not None and way.writer.name != "xlsx":
         raise BadRequest(f"--date: There is no place for a day in {way.writer.name}.")
-    rows = _rows(asked)
+    rows, everyone = _rows(asked)
     if way.writer.name == "xlsx" and not asked.columns:
-        _give_workbook(rows, asked, way)
+        _give_workbook(rows, everyone, asked, way)
     else:
-        give(Result(table=_chosen(rows, asked), headings=headings(way.language)), way)
+        table = _chosen(rows, everyone, asked)
+        give(Result(table=table, headings=headings(way.language)), way)
     _tell_withheld(rows, asked)
 
 
@@ -108,20 +112,23 @@ def give_package(asked: Asked) -> None:
     suffixes = {writer.suffix for writer in WRITERS}
     if target is None or str(target) == "-" or target.suffix.lower() in suffixes:
         raise BadRequest("A data package needs a folder or a .zip file. Name it with -o.")
+    require_place_of_folder(target)
     about = PackageAbout(version=tool_version(), day=asked.day)
-    rows = _rows(asked)
-    broken = write_package(_chosen(rows, asked), target, about)
+    rows, everyone = _rows(asked)
+    broken = write_package(_chosen(rows, everyone, asked), target, about)
     _tell_withheld(rows, asked)
     if broken:
         tell(_SAID[asked.language]["broken"].format(rules=", ".join(broken)))
 
 
-def _rows(asked: Asked) -> pl.DataFrame:
+def _rows(asked: Asked) -> tuple[pl.DataFrame, pl.LazyFrame]:
+    """Return the rows asked for, and all rows, by which persons are known."""
     require_columns(asked.columns, SCHEMA.names())
-    frame = load(
-        asked.data, asked.where, asked.kinds, personal=asked.personal, output=asked.output
+    written = [asked.output]
+    loaded = load_all(
+        asked.data, asked.where, asked.kinds, personal=asked.personal, written=written
     )
-    return cut_and_sorted(frame, (), asked.limit)
+    return cut_and_sorted(loaded.records, (), asked.limit), loaded.everyone
 
 
 def _tell_withheld(rows: pl.DataFrame, asked: Asked) -> None:
@@ -131,13 +138,14 @@ def _tell_withheld(rows: pl.DataFrame, asked: Asked) -> None:
         tell(note)
 
 
-def _chosen(rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+def _chosen(rows: pl.DataFrame, everyone: pl.LazyFrame, asked: Asked) -> pl.DataFrame:
+    personal = asked.personal
     if asked.columns:
-        return choose_columns(rows, asked.columns, personal=asked.personal)
-    return withhold(rows, personal=asked.personal)
+        return choose_columns(rows, asked.columns, personal=personal, everyone=everyone)
+    return withhold(rows, personal=personal, everyone=everyone)
 
 
-def _give_workbook(rows: pl.DataFrame, asked: Asked, way: Way) -> None:
+def _give_workbook(rows: pl.DataFrame, everyone: pl.LazyFrame, asked: Asked, way: Way) -> None:
     # Whoever wants no workbook does not wait for what writes it.
     from esfkit.output.workbook import About, write_workbook
 
@@ -148,7 +156,7 @@ def _give_workbook(rows: pl.DataFrame, asked: Asked, way: Way) -> None:
         language=asked.language,
         personal=asked.personal,
     )
-    table = withhold(rows, personal=asked.personal)
+    table = withhold(rows, personal=asked.personal, everyone=everyone)
     counted = counted_rows(rows)
     write_whole(way.output, partial(write_workbook, table, about=about, counted=counted))
 
@@ -181,7 +189,7 @@ def give_list(asked: Asked, name: str) -> None:
     asked.refuse_unless(lists=True)
     form = asked.form or (None if asked.output else "csv")
     way = way_out(form, asked.output, asked.language)
-    _refuse_same_file(asked)
+    _refuse_place(asked)
     conversion = None if asked.euro is None else read_conversion(asked.euro)
     projects = _projects(asked)
     made = listed(name, projects.frame, _given(asked, conversion))
@@ -202,19 +210,21 @@ def give_list(asked: Asked, name: str) -> None:
         tell(_SAID[asked.language]["guarded"].format(count=guarded))
 
 
-def _refuse_same_file(asked: Asked) -> None:
-    if asked.refused is None:
-        return
-    if asked.refused.resolve() == (asked.output or _STREAM).resolve():
-        raise BadRequest(f"{asked.refused}: The list and the refused need a file each.")
+def _refuse_place(asked: Asked) -> None:
+    refused, output = asked.refused, asked.output or _STREAM
+    if refused is not None and refused.resolve() == output.resolve():
+        raise BadRequest(f"{refused}: The list and the refused need a file each.")
+    require_places(refused)
 
 
 def _projects(asked: Asked) -> _Projects:
-    frame = load(asked.data, asked.where, output=asked.output)
+    refused = Target(asked.refused, is_refused)
+    loaded = load_all(asked.data, asked.where, written=(asked.output, refused))
+    frame = loaded.records
     is_project = pl.col("kind") == "project"
     others = gather(frame.filter(~is_project).select("kind")).height
     kept, observations = in_their_order(frame.filter(is_project))
-    rows = withhold(cut_and_sorted(kept, (), asked.limit))
+    rows = withhold(cut_and_sorted(kept, (), asked.limit), everyone=loaded.everyone)
     return _Projects(rows.drop("provenance", "findings"), others, observations)
 
 

@@ -6,10 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from esfkit.cli.data import load, unnamed
+from esfkit.cli.data import load_all
 from esfkit.cli.giving import give_bytes
+from esfkit.cli.likeness import is_dataset, is_statement
 from esfkit.cli.notes import tell
+from esfkit.cli.places import require_places
 from esfkit.cli.results import way_out
+from esfkit.cli.sparing import Target
 from esfkit.dataset.columns import PERSONAL_COLUMNS, tool_version
 from esfkit.dataset.redacting.table import REDACTED, Counts, Redacted, redact
 from esfkit.dataset.store import gather
@@ -30,13 +33,15 @@ _SAID: Final = {
         "name": "names in {column}",
         "email": "e-mail addresses in {column}",
         "phone": "telephone numbers in {column}",
+        "identity_number": "personal identity numbers in {column}",
         "place": "provenance entries that quoted them",
         "finding": "messages of findings about them",
-        "limits": "Found were e-mail addresses, telephone numbers, and the names that a "
-        "label gives for a contact person. Not found: people whom only prose names, and a "
-        "first name or surname that stands alone. {mark} stands where something was; "
-        "places in provenance and findings still count characters of the source, which "
-        "holds it all.",
+        "limits": "Found were e-mail addresses, telephone and personal identity numbers, the "
+        "names that a label gives for a contact person, and names beside a word for a role, "
+        "an address or a number. Not found: other people whom only prose names, and a first "
+        "name or surname that stands alone and may be another word. {mark} stands where "
+        "something was; places in provenance and findings still count characters of the "
+        "source, which holds it all.",
     },
     "sv": {
         "title": "Vad som togs bort",
@@ -46,12 +51,15 @@ _SAID: Final = {
         "name": "namn i {column}",
         "email": "e-postadresser i {column}",
         "phone": "telefonnummer i {column}",
+        "identity_number": "personnummer i {column}",
         "place": "källställen som citerade dem",
         "finding": "anmärkningar om dem, vars ordalydelse togs bort",
-        "limits": "Hittade är e-postadresser, telefonnummer och de namn som en etikett ger "
-        "en kontaktperson. Hittas inte: personer som bara löpande text nämner, och ett "
-        "förnamn eller efternamn som står ensamt. {mark} står där något stod; platser i "
-        "källställen och anmärkningar räknar fortfarande tecken i källan, som har allt.",
+        "limits": "Hittade är e-postadresser, telefonnummer, personnummer, de namn som en "
+        "etikett ger en kontaktperson, och namn bredvid ett ord för en roll, en adress eller "
+        "ett nummer. Hittas inte: andra personer som bara löpande text nämner, och ett "
+        "förnamn eller efternamn som står ensamt och kan vara ett annat ord. {mark} står där "
+        "något stod; platser i källställen och anmärkningar räknar fortfarande tecken i "
+        "källan, som har allt.",
     },
 }
 
@@ -82,7 +90,13 @@ def redact_data(asked: Redaction) -> None:
     form = _format_of(asked.target)
     _refuse_unsound(asked)
     way = way_out(form, asked.target)
-    redacted = redact(gather(load(asked.data)))
+    written = (
+        Target(asked.target, is_dataset),
+        Target(asked.statement, is_statement),
+    )
+    loaded = load_all(asked.data, written=written)
+    everyone = gather(loaded.everyone.unique())
+    redacted = redact(gather(loaded.records), everyone=everyone)
     give_bytes(partial(way.writer.write, redacted.frame), way)
     if asked.statement is not None:
         write_content(asked.statement, _statement(redacted, asked).encode())
@@ -103,7 +117,7 @@ def _format_of(target: Path) -> str:
 
 
 def _refuse_unsound(asked: Redaction) -> None:
-    """Refuse to write over what is read, or one file over the other."""
+    """Refuse to write one file over the other."""
     statement = asked.statement
     if statement is not None and statement.suffix.lower() not in _STATEMENTS:
         raise BadRequest(f"{statement}: A statement has the suffix .json or .md.")
@@ -111,9 +125,7 @@ def _refuse_unsound(asked: Redaction) -> None:
     real = [path.resolve() for path in named if path is not None and path != _STREAM]
     if len(set(real)) < len(real):
         raise BadRequest(f"{asked.target}: The dataset and the statement need a file each.")
-    for name in asked.data or [unnamed()]:
-        if name != str(_STREAM) and "\0" not in name and Path(name).resolve() in real:
-            raise BadRequest(f"{name} is read. Write to another file with -o.")
+    require_places(statement)
 
 
 # --- the statement ----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from esfkit.analysis.reports.coverage import (
     unknown_lines,
 )
 from esfkit.analysis.reports.drift import FEWEST, Printed, label_drift, printed_labels
+from esfkit.cli.data import Loaded
 from esfkit.cli.giving import give
 from esfkit.cli.notes import say
 from esfkit.cli.results import Result, Way
@@ -159,20 +160,21 @@ class Coverage:
     kept_in: Path | None = None
 
 
-def give_coverage(frame: pl.LazyFrame, asked: Coverage, way: Way) -> bool:
+def give_coverage(loaded: Loaded, asked: Coverage, way: Way) -> bool:
     """Write what is asked for, and tell on stderr which labels have left their band.
 
     Returns:
         Whether one has.
     """
+    frame = loaded.records
     now = None if asked.past is None and asked.kept_in is None else printed_labels(frame)
     drift = None
     if asked.past is not None and now is not None:
         drift = label_drift(asked.past, now, asked.fewest)
     tables: dict[str, Callable[[], pl.DataFrame | None]] = {
         "layouts": lambda: coverage_by_layout(frame),
-        "documents": lambda: coverage_by_document(frame),
-        "labels": lambda: unknown_lines(_without_personal_data(frame)),
+        "documents": lambda: withhold(coverage_by_document(frame), everyone=loaded.everyone),
+        "labels": lambda: unknown_lines(_without_personal_data(loaded)),
         "drift": lambda: drift,
     }
     if asked.show is not None or way.writer.name != "table":
@@ -189,9 +191,10 @@ def give_coverage(frame: pl.LazyFrame, asked: Coverage, way: Way) -> bool:
     return drift is not None and _tell_of(drift, asked.fewest, way.language)
 
 
-def _without_personal_data(frame: pl.LazyFrame) -> pl.DataFrame:
+def _without_personal_data(loaded: Loaded) -> pl.DataFrame:
     needed = ("record_id", "layout", "esf_support_sek", "findings", "provenance")
-    return withhold(gather(frame.select(*needed, *PERSONAL_COLUMNS)))
+    rows = gather(loaded.records.select(*needed, *PERSONAL_COLUMNS))
+    return withhold(rows, everyone=loaded.everyone)
 
 
 def _at_a_glance(show: str, table: pl.DataFrame | None) -> pl.DataFrame | None:

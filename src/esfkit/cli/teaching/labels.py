@@ -5,14 +5,15 @@ from typing import Any, Final
 
 import polars as pl
 
-from esfkit.cli.data import load
+from esfkit.cli.data import load_all
 from esfkit.cli.notes import Warnings, counted
 from esfkit.cli.reading import place
 from esfkit.cli.results import Result
 from esfkit.cli.screen import folded
-from esfkit.dataset.store import is_dataset
+from esfkit.dataset.store import gather, is_dataset
 from esfkit.model.document import Unread
 from esfkit.model.finding import Problem
+from esfkit.output.personal import TELLING, withhold
 from esfkit.pipeline import parse_sources
 from esfkit.pipeline.learning.draft import LABEL_COLUMNS
 from esfkit.pipeline.learning.pairs import pairs_of
@@ -44,7 +45,7 @@ def suggestions_result(sources: Sequence[str], limit: int | None, *, personal: b
     """
     datasets = [each for each in sources if each != "-" and is_dataset(each)]
     texts = [each for each in sources if each not in datasets]
-    found = suggest((*_in_texts(texts), *_in_datasets(datasets)))
+    found = suggest((*_in_texts(texts), *_in_datasets(datasets, personal=personal)))
     suggestions = [each for each in found if personal or not each.personal]
     withheld = len(found) - len(suggestions)
     suggestions = suggestions[:limit]
@@ -76,12 +77,14 @@ def _in_texts(texts: Sequence[str]) -> Iterator[Seen]:
     warnings.close()
 
 
-def _in_datasets(datasets: Sequence[str]) -> Iterator[Seen]:
+def _in_datasets(datasets: Sequence[str], *, personal: bool) -> Iterator[Seen]:
     """Yield what the findings of a dataset quote: its lines that nothing accounts for."""
     if not datasets:
         return
-    frame = load(datasets).select("source_path", "findings").collect()
-    for path, findings in frame.iter_rows():
+    loaded = load_all(datasets)
+    rows = gather(loaded.records.select(*TELLING, "source_path", "findings"))
+    shown = withhold(rows, personal=personal, everyone=loaded.everyone)
+    for path, findings in shown.select("source_path", "findings").iter_rows():
         for finding in findings or ():
             if finding["code"] in _CODES:
                 yield from _quoted(finding["message"] or "", path or "")

@@ -9,6 +9,7 @@ from esfkit.cli.exits import FINDINGS
 from esfkit.cli.giving import give
 from esfkit.cli.knowledge import layout_result, layouts_result
 from esfkit.cli.results import way_out
+from esfkit.cli.sparing import keep_apart
 from esfkit.cli.teaching.learning import learn_layout
 from esfkit.cli.teaching.option import folder_named, teach_by
 from esfkit.cli.teaching.testing import complaints_result, test_result
@@ -53,6 +54,8 @@ def answer(asked: Asked) -> None:
 def _show(asked: Asked) -> None:
     if asked.gold or asked.name:
         raise BadRequest("--gold and --name belong to `layouts learn` and `layouts test`.")
+    folder = folder_named(asked.layouts)
+    keep_apart([] if folder is None else [str(folder)], asked.output)
     teach_by(asked.layouts)
     name = asked.words[0] if asked.words else None
     result = layouts_result() if name is None else layout_result(name)
@@ -68,6 +71,8 @@ def _test(files: list[str], asked: Asked) -> None:
         raise BadRequest("Name a document to test, or a folder of layouts with --layouts.")
     form = asked.format or ("table" if asked.output is None else None)
     way = way_out(form, asked.output)
+    read_too = [each for each in (folder, asked.gold) if each is not None]
+    keep_apart([*files, *map(str, read_too)], way.output)
     if read is not None and (read.complaints or not files):
         give(complaints_result(read), way)
         raise typer.Exit(FINDINGS if read.complaints else 0)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from esfkit.cli.notes import counted, tell
 from esfkit.cli.screen import folded, print_text, width
+from esfkit.cli.sparing import keep_apart
 from esfkit.cli.teaching.option import teach_by
 from esfkit.cli.teaching.testing import Tested, tested_result
 from esfkit.layouts.taught import teach
@@ -24,7 +25,7 @@ def learn_layout(
 
     Raises:
         BadRequest: Pages or values are missing, nothing could be learned from them, or
-            they are read as given already.
+            they are read as given already, or one would be written over.
         InputRefused: A page or the file of values cannot be read.
         OutputFailed: The draft could not be written.
     """
@@ -44,6 +45,8 @@ def learn_layout(
         _print(_files(lesson))
         tell("Nothing was written. -o esfkit.d writes the files where esfkit looks for them.")
         return
+    read = [name for name in (*pages, str(gold)) if Path(name).is_file()]
+    keep_apart(read, *map(Path, lesson.files))
     save(lesson)
     tell(f"Written to {folder}. `esfkit layouts test FILE` shows what it makes of others.")
 

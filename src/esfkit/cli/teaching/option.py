@@ -3,7 +3,7 @@
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -12,6 +12,7 @@ import typer
 
 from esfkit.cli.notes import counted, tell
 from esfkit.cli.screen import is_terminal
+from esfkit.cli.sparing import keep_apart
 
 USUAL: Final = "esfkit.d"
 """The folder that is read where none is named and it lies here."""
@@ -32,6 +33,14 @@ Layouts = Annotated[
 
 _NAME: Final = "layouts"
 
+WRITTEN: Final = frozenset(
+    (
+        *("account", "observations", "origins", "output", "refused", "rejects"),
+        *("receipts", "review", "statement", "write_baseline"),
+    )
+)
+"""The options of all commands that name what is written; a test holds that none is left out."""
+
 
 def with_layouts(command: Callable[..., object]) -> Callable[..., object]:
     """Return a command that has the option too and reads by what it names."""
@@ -45,12 +54,19 @@ def with_layouts(command: Callable[..., object]) -> Callable[..., object]:
     @wraps(command)
     def taught(*args: Any, layouts: Path | None = None, **options: Any) -> object:  # noqa: ANN401 - whatever the command takes
         teach_by(layouts)
+        _spare(folder_named(layouts), options)
         return command(*args, **options)
 
     parameters = (*signature.parameters.values(), option)
     vars(taught)["__signature__"] = signature.replace(parameters=parameters)
     taught.__annotations__ = {**command.__annotations__, _NAME: Layouts}
     return taught
+
+
+def _spare(folder: Path | None, options: Mapping[str, Any]) -> None:
+    """Refuse to write over what is read by."""
+    if folder is not None:
+        keep_apart([str(folder)], *(options.get(name) for name in WRITTEN))
 
 
 def folder_named(folder: Path | None) -> Path | None:

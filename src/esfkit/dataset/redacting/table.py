@@ -11,30 +11,15 @@ from typing import Any, Final, Literal, NamedTuple
 
 import polars as pl
 
-from esfkit.dataset.columns import PERSONAL_COLUMNS, SCHEMA
-from esfkit.dataset.redacting import addresses, phones
+from esfkit.dataset.columns import PERSONAL_COLUMNS
+from esfkit.dataset.redacting.cells import changed
+from esfkit.dataset.redacting.columns import fields_of, is_searched, kind_of
 from esfkit.dataset.redacting.known import Known, known_of
+from esfkit.dataset.redacting.places import without_places
 from esfkit.dataset.redacting.texts import Secrets, find_personal, marked
 
 REDACTED: Final = "[redacted]"
 """Stands where personal data was, in a dataset out of which it was taken."""
-
-_PROSE: Final = frozenset(
-    (
-        *("title", "phase", "programme_area", "programme_area_name", "intervention_name"),
-        *("owner", "owner_name", "owner_unit", "postal_address", "postal_town"),
-        *("participant_targets", "summary", "sections", "actors", "evaluation_reports"),
-    )
-)
-_ADDRESSES: Final = frozenset(("source_path", "source_member", "source_url"))
-# Codes, numbers and names out of code lists: a reader has checked what stands there.
-_APART: Final = SCHEMA.keys() - _PROSE - _ADDRESSES
-_WORDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    "sections": ("heading", "text"),
-    "participant_targets": ("label",),
-    "findings": ("message",),
-    "provenance": ("raw", "label"),
-}
 
 Counts = Counter[tuple[str, str]]
 """(kind, column) → how often something of that kind was taken out of the column. The kinds
@@ -54,25 +39,33 @@ def redact(
     mark: str = REDACTED,
     *,
     findings: Literal["mark", "drop"] = "mark",
+    everyone: pl.DataFrame | None = None,
+    only: Sequence[str] | None = None,
 ) -> Redacted:
     """Return the table without contact persons, e-mail addresses and telephone numbers.
 
     The personal columns become null. In every other text the mark stands where an e-mail
-    address, a telephone number or the name of a contact person of the table stood. The
+    address, a telephone number, a personal identity number or the name of a contact person
+    of the table stood, or of a person whom the text itself tells (``persons/told``). The
     provenance entries of personal columns go, and so does every entry whose characters
-    hold personal data: an entry says exactly what stands in the source, so it cannot
-    hold a mark. A person whom no label names is not found.
+    hold personal data: an entry says exactly what stands in the source, so it cannot hold
+    a mark.
 
     Args:
         frame: Records, with all columns or some.
         mark: What stands in place of personal data.
         findings: Whether a finding about personal data keeps its code with the mark for a
             message, or goes.
+        everyone: Other rows of the same dataset, whose contact persons are looked for too:
+            those that are not true any more, or are not chosen. Their columns ``record_id``
+            and the personal ones are read.
+        only: The columns that are wanted; the others only tell of persons, and go.
     """
-    counts, known = Counts(), known_of(frame)
+    counts, known = Counts(), known_of(frame, everyone)
     taking = _Taking(known, mark, counts, drops=findings == "drop")
-    columns = [_without(frame[name], taking) for name in frame.columns]
-    return Redacted(frame.with_columns(columns), +counts)
+    wanted = frame.columns if only is None else only
+    columns = [_without(frame[name], taking) for name in wanted]
+    return Redacted(frame.select(columns), +counts)
 
 
 class _Taking(NamedTuple):
@@ -100,28 +93,18 @@ def _without(series: pl.Series, taking: _Taking) -> pl.Series:
         return _without_places(series, taking)
     if name == "findings":
         return _without_findings(series, taking)
-    if name in _APART or not _is_text(series.dtype):
+    if not is_searched(series):
         return series
 
     def mark(text: str, secrets: Secrets) -> str:
         return _marked(text, secrets, name, taking)
 
-    return _changed(series, taking.known, partial(_altered, fields=_fields(name), alter=mark))
-
-
-def _is_text(dtype: pl.DataType) -> bool:
-    inner = dtype.inner if isinstance(dtype, pl.List) else dtype
-    return isinstance(inner, pl.Struct) or inner == pl.String
-
-
-def _fields(name: str) -> tuple[str, ...]:
-    return _WORDS_OF.get(name, ())
+    return changed(series, taking.known, partial(_altered, fields=fields_of(name), alter=mark))
 
 
 def _marked(text: str, secrets: Secrets, column: str, taking: _Taking) -> str:
     """Return a text without personal data, which is counted."""
-    is_address = column in _ADDRESSES
-    places = find_personal(text, secrets, is_prose=not is_address, is_address=is_address)
+    places = find_personal(text, secrets, kind_of(column))
     for place in places:
         taking.counts[str(place.kind), column] += 1
     return marked(text, places, taking.mark)
@@ -147,29 +130,10 @@ def _altered(
 
 
 def _without_places(series: pl.Series, taking: _Taking) -> pl.Series:
-    """Return the provenance without entries that tell of a person."""
     counted = int(series.list.len().sum() or 0)
-    about = pl.element().struct.field("field").is_in(PERSONAL_COLUMNS)
-    kept = series.to_frame().select(pl.all().list.filter(~about)).to_series()
-
-    def harmless(entries: list[dict[str, Any]] | None, secrets: Secrets) -> Any:  # noqa: ANN401
-        return [each for each in entries or [] if not _tells(each, secrets)]
-
-    left = _changed(kept, taking.known, harmless)
+    left = without_places(series, taking.known)
     taking.counts["place", series.name] += counted - int(left.list.len().sum() or 0)
     return left
-
-
-def _tells(entry: Mapping[str, Any], secrets: Secrets) -> bool:
-    """Tell whether the characters or the label of a provenance entry hold personal data."""
-    look = partial(
-        find_personal,
-        secrets=secrets,
-        is_prose=entry["field"] in _PROSE,
-        is_address=entry["field"] in _ADDRESSES,
-    )
-    texts = (entry["raw"], entry["label"] or "")
-    return any(look(text) for text in texts)
 
 
 def _without_findings(series: pl.Series, taking: _Taking) -> pl.Series:
@@ -183,7 +147,7 @@ def _without_findings(series: pl.Series, taking: _Taking) -> pl.Series:
 
     about = pl.element().struct.field("field").is_in(PERSONAL_COLUMNS)
     has = series.to_frame().select(pl.all().list.eval(about).list.any()).to_series()
-    return _changed(series, taking.known, harmless, has.fill_null(value=False))
+    return changed(series, taking.known, harmless, has.fill_null(value=False))
 
 
 def _message(finding: Mapping[str, Any], secrets: Secrets, taking: _Taking) -> str:
@@ -191,71 +155,3 @@ def _message(finding: Mapping[str, Any], secrets: Secrets, taking: _Taking) -> s
         taking.counts["finding", "findings"] += finding["message"] != taking.mark
         return taking.mark
     return _marked(finding["message"], secrets, "findings", taking)
-
-
-# --- which texts are looked at ----------------------------------------------------------
-
-
-def _changed(
-    series: pl.Series,
-    known: Known,
-    change: Callable[[Any, Secrets], Any],
-    also: pl.Series | None = None,
-) -> pl.Series:
-    """Return the column with the cells changed in which personal data may stand.
-
-    Args:
-        series: The column.
-        known: What is known by its label.
-        change: Called with a cell and what to look for in it.
-        also: For each row whether it is changed whatever stands there.
-    """
-    joined = _joined(series)
-    may = _may_hold(joined, known)
-    rows = (may if also is None else may | also).arg_true().to_list()
-    cells = series.gather(rows).to_list()
-    met = _met(joined.gather(rows), known)
-    changed = [
-        change(cell, known.of_row(row, signs))
-        for cell, row, signs in zip(cells, rows, met, strict=True)
-    ]
-    places = list(range(series.len()))
-    for number, row in enumerate(rows):
-        places[row] = series.len() + number
-    both = pl.concat([series, pl.Series(series.name, changed, dtype=series.dtype)])
-    return both.gather(places)
-
-
-def _joined(series: pl.Series) -> pl.Series:
-    """Return each cell's texts as one."""
-    if series.dtype == pl.String:
-        return series
-    texts = pl.element()
-    if _fields(series.name):
-        parts = [texts.struct.field(name) for name in _fields(series.name)]
-        texts = pl.concat_str(*parts, separator="\n", ignore_nulls=True)
-    one = pl.all().list.eval(texts).list.join("\n", ignore_nulls=True)
-    return series.to_frame().select(one).to_series()
-
-
-def _may_hold(texts: pl.Series, known: Known) -> pl.Series:
-    """Return for each text whether personal data can stand in it."""
-    if known.signs is None:
-        return texts.is_not_null()
-    holds = texts.str.contains(addresses.SIGN) | texts.str.contains(phones.SIGN)
-    if known.signs:
-        named = texts.str.contains_any(list(known.signs), ascii_case_insensitive=True)
-        holds = holds | named
-    return holds.fill_null(value=False)
-
-
-def _met(texts: pl.Series, known: Known) -> list[list[str]]:
-    """Return for each text the letters of names that stand in it."""
-    signs = [sign for sign in known.names if sign]
-    signs += [sign for sign in known.signs or () if sign not in known.names]
-    if not signs:
-        return [[]] * texts.len()
-    found = texts.fill_null("").str.extract_many(
-        signs, ascii_case_insensitive=True, overlapping=True
-    )
-    return [[each.lower() for each in set(signs_met)] for signs_met in found.to_list()]

@@ -5,7 +5,7 @@ text is looked for first, wherever it stands by now; only what is left is told b
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 
@@ -71,24 +71,33 @@ _Key = Callable[[Doc], Hashable | None]
 """What a document is told by; ``None`` where it cannot be told so."""
 
 
-def matched(then: Iterable[Doc], now: Iterable[Doc]) -> list[Pair]:
+def matched(
+    then: Iterable[Doc], now: Iterable[Doc], renamed: Mapping[str, str] | None = None
+) -> list[Pair]:
     """Return each document then with the one that it is now, and those without partner.
 
     Args:
         then: The documents of before, each once.
         now: Those of now.
+        renamed: Path then → path now of files that are the same under another path.
     """
+    paths = renamed or {}
+
+    def at(doc: Doc) -> Place:
+        place = doc.place
+        return place._replace(path=paths.get(place.path, place.path)) if place.path else place
+
     pairs: list[Pair] = []
     old, new = dict.fromkeys(then), dict.fromkeys(now)
     own = _used_once(old) & _used_once(new)
     keys: tuple[_Key, ...] = (
-        lambda doc: doc if doc.sha256 else None,
-        lambda doc: doc.sha256 and (doc.sha256, doc.place),
+        lambda doc: doc._replace(place=at(doc)) if doc.sha256 else None,
+        lambda doc: doc.sha256 and (doc.sha256, at(doc)),
         lambda doc: doc.sha256 and (doc.sha256, doc.url),
         lambda doc: doc.sha256,
-        lambda doc: (doc.place, doc.url),
+        lambda doc: (at(doc), doc.url),
         lambda doc: doc.url if doc.url in own else None,
-        lambda doc: doc.place,
+        at,
     )
     for key in keys:
         waiting = _by(key, new)

@@ -4,11 +4,9 @@ A file whose bytes and the rules by which they are read are those of the last ti
 parsed. All bytes are hashed: neither a file's time nor its size tells that it is the same.
 """
 
-import glob
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
@@ -18,9 +16,9 @@ from esfkit.dataset.history import History, Ingest, Mark, Seen
 from esfkit.dataset.store import gather, read_everything, read_files_seen
 from esfkit.pipeline.content import file_hash
 from esfkit.pipeline.run import entries_of
+from esfkit.pipeline.updates.renaming import covers, renamed_files
 from esfkit.sources.files import printable
-from esfkit.sources.remote import is_remote
-from esfkit.sources.walk import Entry, fits
+from esfkit.sources.walk import Entry
 
 
 class Before(NamedTuple):
@@ -63,12 +61,17 @@ class Plan:
         hashes: Path → hash of each file of the sources, in order; ``None`` where it cannot
             be read.
         entries: Those that have to be read.
+        renamed: Path then → path now of files that are known under another path.
+        strays: Paths that are known and of which nothing is known any more
+            (:class:`~esfkit.pipeline.updates.renaming.Renamed`).
     """
 
     before: Before
     wish: Wish
     hashes: Mapping[str, str | None]
     entries: tuple[Entry, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -82,8 +85,8 @@ class Plan:
 
     def is_gone(self, path: str) -> bool:
         """Tell whether a file was among what the sources name, and is not any more."""
-        return path not in self.hashes and any(
-            _covers(source, path) for source in self.wish.sources
+        return path not in self.hashes and (
+            path in self.renamed or any(covers(source, path) for source in self.wish.sources)
         )
 
 
@@ -131,7 +134,23 @@ def plan_update(
             on_bytes(entry.size)
         else:
             entries.append(entry)
-    return Plan(before, wish, hashes, tuple(entries))
+    renamed, strays = renamed_files(_known(before), hashes, wish.sources)
+    return Plan(before, wish, hashes, tuple(entries), renamed, strays)
+
+
+def _known(before: Before) -> dict[str, str | None]:
+    """Return path → hash of the files that a dataset knows, where it knows their bytes.
+
+    A dataset without history has the hashes of its records' documents: that of the file
+    where the file is the document.
+    """
+    columns = ("source_path", "source_sha256", "source_member", "source_line")
+    rows = before.rows.head(before.history.current).select(columns).unique(maintain_order=True)
+    found: dict[str, str | None] = {}
+    for path, sha256, member, line in rows.iter_rows():
+        if path is not None:
+            found[path] = sha256 if member is None and line is None else None
+    return found | {path: seen.sha256 or None for path, seen in before.files.items()}
 
 
 def _is_known(before: Before, path: str, sha256: str | None, rules: str) -> bool:
@@ -139,17 +158,3 @@ def _is_known(before: Before, path: str, sha256: str | None, rules: str) -> bool
     if seen is None or sha256 is None or seen.sha256 != sha256:
         return False
     return before.history.ingest(seen.ingest).rules == rules
-
-
-def _covers(source: str, path: str) -> bool:
-    """Tell whether a file with this path would be one of the source's, if it were there."""
-    if is_remote(source) or is_remote(path):
-        return path == source or path.startswith(f"{source.partition('*')[0].rstrip('/')}/")
-    wanted, parts = _absolute(source), _absolute(path)
-    if not glob.has_magic(source):
-        return parts[: len(wanted)] == wanted
-    return any(fits(parts[:length], wanted) for length in range(1, len(parts) + 1))
-
-
-def _absolute(path: str) -> tuple[str, ...]:
-    return PurePath(os.path.abspath(path)).parts  # noqa: PTH100 - resolving would follow links

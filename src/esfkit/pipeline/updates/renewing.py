@@ -1,7 +1,7 @@
 """A dataset after an update: its rows in the order of the sources, and its history."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -11,6 +11,7 @@ from esfkit.dataset.history import History, Ingest, Mark, Seen, Without
 from esfkit.pipeline.outcomes import Rejected
 from esfkit.pipeline.updates.planning import Plan
 from esfkit.pipeline.updates.settling import Settled, settled
+from esfkit.pipeline.updates.vanishing import emptied_sources
 
 _COUNTED: Final = ("source", "reading", "added", "moved", "vanished", "unreadable")
 
@@ -23,11 +24,13 @@ class Updated(NamedTuple):
             sources would give them.
         history: Its history, with this ingest as the last.
         files: Path → the file as it was met last.
+        emptied: Source → how many documents it had, of those that lost every one.
     """
 
     rows: pl.DataFrame
     history: History
     files: dict[str, Seen]
+    emptied: Mapping[str, int]
 
 
 def updated(plan: Plan, read: pl.DataFrame, rejected: Sequence[Rejected]) -> Updated:
@@ -49,7 +52,8 @@ def updated(plan: Plan, read: pl.DataFrame, rejected: Sequence[Rejected]) -> Upd
         counts=_counts(plan, changes),
     )
     history = History((*plan.before.history.ingests, ingest), marks)
-    return Updated(rows, history, _files(plan, changes))
+    emptied = emptied_sources(plan, changes)
+    return Updated(rows, history, _files(plan, changes), emptied)
 
 
 def _rows_and_marks(

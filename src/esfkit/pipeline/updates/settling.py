@@ -41,6 +41,7 @@ class Settled:
         documents: What happened → the documents to which it did: those above, and
             ``unchanged`` and ``unreadable``.
         found: The documents that were read, each with the reason why it gave no record.
+        left: The documents of before, of those looked at, that are not gone.
         troubled: Files and folders of which it is not known what they hold by now.
     """
 
@@ -49,6 +50,7 @@ class Settled:
     kept: dict[int, int] = field(default_factory=dict)
     documents: dict[str, set[Doc]] = field(default_factory=lambda: defaultdict(set))
     found: dict[Doc, str | None] = field(default_factory=dict)
+    left: set[Doc] = field(default_factory=set)
     troubled: frozenset[str] = frozenset()
 
     def is_in_trouble(self, path: str | None) -> bool:
@@ -96,9 +98,10 @@ def settled(plan: Plan, read: pl.DataFrame, rejected: Sequence[Rejected]) -> Set
     concerned = _concerned(plan)
     old, new = _rows_of(current, concerned), _rows_of(read, lambda _: True)
     found: dict[Doc, str | None] = dict.fromkeys(new) | _without(rejected, plan.hashes)
-    result = Settled(found=found, troubled=frozenset(_troubled(rejected)))
+    result = Settled(found=found, troubled=_with_old_paths(plan, _troubled(rejected)))
     to_compare: list[_Two] = []
-    for pair in matched([*old, *_without_before(plan, concerned)], found):
+    then = [*old, *_without_before(plan, concerned)]
+    for pair in matched(then, found, plan.renamed):
         rows_old = old.get(pair.then, []) if pair.then else []
         rows_new = new.get(pair.now, []) if pair.now else []
         rows = _Rows(pair, rows_old, rows_new)
@@ -106,6 +109,8 @@ def settled(plan: Plan, read: pl.DataFrame, rejected: Sequence[Rejected]) -> Set
             to_compare += _of_same_text(result, rows, current["record_id"], read["record_id"])
         else:
             _settle_other_text(result, rows)
+        if pair.then is not None and pair.then not in result.documents["vanished"]:
+            result.left.add(pair.then)
     _compare(result, to_compare, current, read)
     return result
 
@@ -212,6 +217,13 @@ def _without(rejected: Iterable[Rejected], hashes: Mapping[str, str | None]) -> 
         whole = hashes.get(origin.path or "") if is_file else None
         docs[Doc(place, origin.sha256 or whole, origin.url)] = one.reason
     return docs
+
+
+def _with_old_paths(plan: Plan, troubled: Iterator[str]) -> frozenset[str]:
+    """Return files in trouble, and the paths that they had before."""
+    whole = Settled(troubled=frozenset(troubled))
+    old = (then for then, now in plan.renamed.items() if whole.is_in_trouble(now))
+    return whole.troubled.union(old)
 
 
 def _troubled(rejected: Iterable[Rejected]) -> Iterator[str]:

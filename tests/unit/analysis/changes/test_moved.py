@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from esfkit.analysis.changes.compare import compared
 from esfkit.analysis.changes.moved import money_moved
 from esfkit.analysis.changes.sides import Side, Sides
 from esfkit.dataset.frame import to_frame
@@ -85,6 +86,45 @@ def test_each_record_is_counted_once_on_each_side() -> None:
     moved = money_moved(sides_of(OLD, twice), ["region"])
     assert moved.left_out == 1
     assert moved.table["esf_support_sek_after"].to_list() == [300, 300, 600]
+
+
+def observed_twice(first: int, second: int) -> tuple[Record, ...]:
+    """A project on two pages, of which the first states more."""
+    told = {"region": "Stockholm", "record_id": "esf:1"}
+    return (
+        a_project("1", **told, source_sha256="a", esf_support_sek=first, title="Väg"),
+        a_project(
+            *("1",),
+            **told,
+            source_path="z.txt",
+            source_sha256=f"z{second}",
+            esf_support_sek=second,
+        ),
+    )
+
+
+def test_what_changed_in_an_observation_that_does_not_count_moves_no_money() -> None:
+    sides = sides_of(observed_twice(100, 100), observed_twice(100, 130))
+    told = compared(sides)
+
+    assert told.select("field", "old", "new").rows() == [("esf_support_sek", "100", "130")]
+    once = money_moved(sides, ["region"]).table
+    assert once.select(SUPPORT).row(-1) == (100, 0, 0, 100)
+    assert once["projects_after"].to_list() == [1, 1]
+
+
+def test_every_observation_can_be_counted_so_that_all_changes_add_up() -> None:
+    sides = sides_of((*OLD, *observed_twice(100, 100)), (*NEW, *observed_twice(100, 130)))
+    told = compared(sides)
+    support = told.filter(field="esf_support_sek")
+    then, now = (sum(map(int, support[name])) for name in ("old", "new"))
+    came, went = (told.filter(change=each).height for each in ("added", "gone"))
+
+    moved = money_moved(sides, ["region"], all_observations=True)
+    before, *by_cause, after = moved.table.select(SUPPORT).row(-1)
+    assert (before, after) == (800, 580)
+    assert after - before == sum(by_cause) == now - then - 300
+    assert (came, went, moved.left_out) == (1, 1, 0)
 
 
 def test_an_area_stands_beside_its_period() -> None:

@@ -136,3 +136,159 @@ def test_figures_are_of_what_is_true_now(page: Path, data: Path, run: Run) -> No
 
     told = run("summary", data, "--measures", "support", "--format", "csv").stdout.decode()
     assert told.splitlines()[1] == "1,3000000,1"
+
+
+# --- sources that are gone, and sources by other names
+
+
+def folder_of_pages(path: Path, *numbers: int) -> Path:
+    path.mkdir(parents=True)
+    for number in numbers:
+        text = colon_page(project_number=f"2016/0000{number}", title=f"Väg {number}")
+        (path / f"{number}.txt").write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_source_of_which_nothing_is_left_is_refused(
+    tmp_path: Path, data: Path, run: Run
+) -> None:
+    folder = folder_of_pages(tmp_path / "disk", 1, 2)
+    rejects = tmp_path / "rejects.jsonl"
+    run("ingest", folder, "--update", "-o", data)
+    before = data.read_bytes()
+    for path in folder.iterdir():
+        path.unlink()
+
+    done = run("ingest", folder, "--update", "-o", data, "--rejects", rejects, "--quiet")
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        f"esfkit: {folder}: Of the 2 documents that stood there none is left. Is the disk "
+        "there, and is this the right folder? If they are gone, add --all-gone.\n"
+    )
+    assert (data.read_bytes(), rejects.exists()) == (before, False)
+
+
+def test_a_source_of_which_nothing_is_left_is_marked_gone_if_it_is_said_to_be(
+    tmp_path: Path, data: Path, run: Run
+) -> None:
+    folder = folder_of_pages(tmp_path / "disk", 1, 2)
+    run("ingest", folder, "--update", "-o", data)
+    for path in folder.iterdir():
+        path.unlink()
+
+    done = run("ingest", folder, "--update", "-o", data, "--all-gone")
+
+    assert done.returncode == 0
+    said = f"esfkit: {folder}: All of the 2 documents that stood there are marked as gone."
+    assert said in done.stderr.decode().splitlines()
+    assert read_dataset(data).collect().height == 0
+
+
+def test_each_source_is_looked_at_on_its_own(tmp_path: Path, data: Path, run: Run) -> None:
+    first = folder_of_pages(tmp_path / "ett", 1, 2)
+    second = folder_of_pages(tmp_path / "två", 3)
+    run("ingest", first, second, "--update", "-o", data)
+    (second / "3.txt").unlink()
+
+    done = run("ingest", first, second, "--update", "-o", data)
+
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"esfkit: {second}: Of the 1 document that")
+
+
+@pytest.mark.parametrize("left", ["unchanged", "changed", "moved", "unreadable"])
+def test_a_source_of_which_something_is_left_is_taken_as_it_is(
+    left: str, tmp_path: Path, data: Path, run: Run
+) -> None:
+    folder = folder_of_pages(tmp_path / "disk", 1, 2)
+    other = folder_of_pages(tmp_path / "annan", 3)
+    run("ingest", folder, other, "--update", "-o", data)
+    (folder / "1.txt").unlink()
+    page = folder / "2.txt"
+    if left == "changed":
+        page.write_bytes(page.read_bytes().replace(b"120", b"130"))
+    elif left == "moved":
+        page.rename(other / "2.txt")
+    elif left == "unreadable":
+        page.unlink()
+        page.symlink_to("ingenstans")
+
+    assert run("ingest", folder, other, "--update", "-o", data).returncode == 0
+    assert read_dataset(data).collect().height == 2
+
+
+def test_all_gone_belongs_to_an_update(page: Path, data: Path, run: Run) -> None:
+    done = run("ingest", page, "-o", data, "--all-gone")
+
+    assert done.returncode == 2
+    assert "Add --update" in done.stderr.decode()
+
+
+def test_a_folder_that_is_named_otherwise_is_the_same(
+    tmp_path: Path, data: Path, run: Run
+) -> None:
+    folder = folder_of_pages(tmp_path / "here" / "dump", 1, 2, 3)
+    run("ingest", "dump", "--update", "-o", data)
+    page = folder / "1.txt"
+    page.write_bytes(page.read_bytes().replace(b"120", b"130"))
+    (folder / "3.txt").unlink()
+
+    done = run("ingest", folder, "--update", "-o", data)
+
+    assert "1 with another text · 0 new · 1 in another place · 1 gone" in _texts(done.stderr)
+    rows = read_dataset(data).collect()
+    assert rows["source_path"].to_list() == [f"{folder}/1.txt", f"{folder}/2.txt"]
+
+
+def test_a_folder_is_the_same_from_wherever_it_is_named(
+    tmp_path: Path, data: Path, run: Run
+) -> None:
+    folder = folder_of_pages(tmp_path / "here" / "dump", 1, 2)
+    run("ingest", "dump", "--update", "-o", data)
+    moved = folder.rename(tmp_path / "dump")
+
+    done = run("ingest", moved, "--update", "-o", data)
+
+    assert "0 new · 2 in another place · 0 gone" in _texts(done.stderr)
+    renamed = "renamed 2 files are the same as before under other paths: dump/1.txt is"
+    assert renamed in _texts(done.stderr)
+    assert read_dataset(data).collect()["source_path"].to_list() == [
+        f"{moved}/1.txt",
+        f"{moved}/2.txt",
+    ]
+
+
+def test_what_is_like_nothing_of_before_is_told(tmp_path: Path, data: Path, run: Run) -> None:
+    folder = folder_of_pages(tmp_path / "a" / "dump", 1, 2)
+    run("ingest", folder, "--update", "-o", data)
+    moved = folder.rename(tmp_path / "dump")
+    page = moved / "1.txt"
+    page.write_bytes(page.read_bytes().replace(b"120", b"130"))
+
+    done = run("ingest", moved, "--update", "-o", data)
+
+    assert (
+        f"esfkit: 1 file of this dataset, {folder}/1.txt, is neither there nor below what is "
+        "named now: what it said stands as before. If its folder only has another name now, "
+        "name it as it was."
+    ) in done.stderr.decode().splitlines()
+    assert read_dataset(data).collect().height == 3
+
+
+def test_a_second_source_with_the_same_pages_is_another_one(
+    tmp_path: Path, data: Path, run: Run
+) -> None:
+    first = folder_of_pages(tmp_path / "2024", 1, 2)
+    second = folder_of_pages(tmp_path / "2025", 1, 2)
+    run("ingest", first, "--update", "-o", data)
+
+    done = run("ingest", second, "--update", "-o", data)
+
+    assert "2 new · 0 gone" in _texts(done.stderr)
+    assert b"esfkit:" not in done.stderr
+    assert read_dataset(data).collect().height == 4
+
+
+def _texts(said: bytes) -> str:
+    return " ".join(said.decode().split())

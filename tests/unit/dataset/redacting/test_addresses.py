@@ -25,6 +25,18 @@ from esfkit.dataset.redacting.addresses import find_emails
         ("tuva.ek\n@exempel.se", ["tuva.ek\n@exempel.se"]),
         ("tuva＠exempel.se", ["tuva＠exempel.se"]),
         ("tu\u00adva@exempel.se", ["tu\u00adva@exempel.se"]),
+        ("tuva.ek snabel a exempel.se", ["tuva.ek snabel a exempel.se"]),
+        ("tuva.ek(snabel a)exempel.se", ["tuva.ek(snabel a)exempel.se"]),
+        (
+            "tuva punkt ek snabel-a exempel punkt se",
+            ["tuva punkt ek snabel-a exempel punkt se"],
+        ),
+        ("tuva dot ek at exempel dot se", ["tuva dot ek at exempel dot se"]),
+        ("tuva.ek_at_exempel.se", ["tuva.ek_at_exempel.se"]),
+        ("tuva.ek*at*exempel.se", ["tuva.ek*at*exempel.se"]),
+        ("tuva.ek -at- exempel.se", ["tuva.ek -at- exempel.se"]),
+        ("tuva.ek @ exempel . se", ["tuva.ek @ exempel . se"]),
+        ("tuva.ek=40exempel.se", ["tuva.ek=40exempel.se"]),
     ],
 )
 def test_an_address_is_found_printed_plainly_or_hidden(text: str, expected: list[str]) -> None:
@@ -39,6 +51,9 @@ def test_an_address_is_found_printed_plainly_or_hidden(text: str, expected: list
         "[email protected]",
         "E-post: -",
         "3 st à 100 kr",
+        "www.work-at-home.se",
+        "Vi mejlar @ lunchtid. Se hemsidan",
+        "En punkt om arbete",
     ],
 )
 def test_what_is_no_address_stays(text: str) -> None:

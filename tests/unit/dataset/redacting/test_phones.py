@@ -29,6 +29,7 @@ from esfkit.dataset.redacting.phones import find_phones
         ("0470-123 45\n070-123 45 67", ["0470-123 45", "070-123 45 67"]),
         ("070\u2212123\u200945\u200967", ["070\u2212123\u200945\u200967"]),
         ("ring 010\u2013516 00 00 i dag", ["010\u2013516 00 00"]),
+        ("(0)70-123 45 67", ["(0)70-123 45 67"]),
     ],
 )  # fmt: skip
 def test_a_telephone_number_is_found_in_any_grouping(text: str, expected: list[str]) -> None:
@@ -57,6 +58,7 @@ def test_a_telephone_number_is_found_in_any_grouping(text: str, expected: list[s
         "CCI 2014SE05M9OP001",
         "ISBN 978-91-85119-12-6",
         "0-3 år, 0,5 00 000",
+        "1 (0) 2 345 678 kr",
         "https://exempel.se/sida/0701234567",
     ],
 )

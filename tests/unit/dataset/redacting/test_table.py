@@ -150,3 +150,99 @@ def test_redacting_twice_changes_nothing_more() -> None:
 
 def test_an_empty_table_stays_empty() -> None:
     assert redact(to_frame([])).frame.equals(to_frame([]))
+
+
+def test_a_former_contact_is_found_in_the_rows_that_are_true_now() -> None:
+    """One of the record's own no stranger: a part of the name beside a title is enough."""
+    former = to_frame([RECORD])
+    own = a_project(summary="Projektledare Påhittad slutade. Berit Påhittad är saknad.")
+    other = a_project("2016/00002", summary="Berit Påhittad kom hit. Berit är glad.")
+
+    texts = redact(to_frame([own, other]), everyone=former).frame["summary"].to_list()
+
+    assert texts == [
+        f"Projektledare {REDACTED} slutade. {REDACTED} är saknad.",
+        f"{REDACTED} kom hit. Berit är glad.",
+    ]
+    assert redact(to_frame([other])).frame["summary"].to_list() == [other.summary]
+
+
+def test_observations_of_a_record_know_the_same_contact() -> None:
+    seen_again = a_project(RECORD.project_number or "", summary="Kontakta Berit, 0470 00000.")
+
+    texts = redact(to_frame([RECORD, seen_again])).frame["summary"]
+    assert texts[1] == f"Kontakta {REDACTED}, {REDACTED}."
+
+
+def test_whom_prose_tells_is_found_in_every_text_of_the_record() -> None:
+    record = a_project(
+        title="Vägen, av Tuva Ekeroth",
+        owner="Växjö kommun",
+        sections=(
+            Section(heading=None, text="Projektledare Tuva Ekeroth, 0470-123 45."),
+            Section(heading="Tack", text="Tuva Ekeroth och Ekeroths vän i Ekeroth."),
+        ),
+        findings=(a_finding(message="“Tuva Eke…” is no known label"),),
+    )
+    other = a_project("2016/00002", summary="Tuva Ekeroth kom hit.")
+
+    first, second = to_records(redact(to_frame([record, other])).frame)
+
+    assert first.title == f"Vägen, av {REDACTED}"
+    assert first.sections[0].text == f"Projektledare {REDACTED}, {REDACTED}."
+    assert first.sections[1].text == f"{REDACTED} och {REDACTED} vän i Ekeroth."
+    assert first.findings[0].message == f"“{REDACTED} {REDACTED}…” is no known label"
+    assert second.summary == "Tuva Ekeroth kom hit."
+
+
+def test_what_a_record_is_called_is_no_person_where_it_stands_alone() -> None:
+    record = a_project(
+        title="Projekt Tuva",
+        contact_person="Tuva Ekeroth",
+        summary="I Tuva möts vi. Kvinnor har valt Tuva. Ekeroth leder, och bra är Ekeroth.",
+    )
+
+    [text] = redact(to_frame([record])).frame["summary"]
+    assert text == (
+        f"I Tuva möts vi. Kvinnor har valt Tuva. Ekeroth leder, och bra är {REDACTED}."
+    )
+
+
+def test_a_contact_with_a_particle_is_found() -> None:
+    contact = a_full_project(contact_person="Eva af Klercker", provenance=(), email=None)
+    other = a_project("2016/00002", summary="Eva af Klerckers kurs; E. af Klercker.")
+
+    texts = redact(to_frame([contact, other])).frame["summary"]
+    assert texts[1] == f"{REDACTED} kurs; {REDACTED}."
+
+
+def test_a_personal_identity_number_is_counted() -> None:
+    redacted = redact(to_frame([a_project(summary="Sökande 850101-1234.")]))
+
+    assert redacted.frame["summary"].to_list() == [f"Sökande {REDACTED}."]
+    assert redacted.counts == {("identity_number", "summary"): 1}
+
+
+def test_only_the_columns_that_are_wanted_come_back() -> None:
+    frame = redact(to_frame([RECORD]), only=["title"]).frame
+
+    assert frame.columns == ["title"]
+    assert frame["title"].to_list() == [f"Vägen in, med {REDACTED}"]
+
+
+def test_a_contact_whose_name_has_no_plain_letter_is_found_too() -> None:
+    contact = a_full_project(contact_person="Åö Öå", provenance=(), email=None, phone="12")
+    other = a_project("2016/00002", summary="Fråga Åö Öå om 12 platser.")
+
+    assert redact(to_frame([contact, other])).frame["summary"][1] == (
+        f"Fråga {REDACTED} om 12 platser."
+    )
+
+
+def test_a_table_without_records_of_its_own_knows_each_row_for_itself() -> None:
+    frame = to_frame([RECORD, a_project()]).select("contact_person", "summary")
+
+    assert redact(frame).frame["summary"].to_list() == [
+        f"Ring {REDACTED} eller skriv till {REDACTED}.",
+        None,
+    ]
