@@ -19,7 +19,7 @@ _KEYED = re.compile(r"[A-ZÅÄÖ][^:]{1,40}:(?:\s|\Z)")
 _GLUED = re.compile(r"[A-ZÅÄÖ][a-zåäö-]{1,30}(?: [a-zåäö-]{1,20}){0,3}(?<=[a-zåäö])[A-ZÅÄÖ0-9]")
 """A label that nobody knows, with its value: in a copy no word has a capital within."""
 
-_REST_OF_ADDRESS = re.compile(r"(?!www\.)(?=[^a-z]{0,40}[a-z])[a-z0-9.-]{1,60}")
+_REST_OF_ADDRESS = re.compile(r"(?!www\.)(?=[^a-z]{0,40}+[a-z])[a-z0-9.-]{1,60}")
 
 
 class Room(NamedTuple):

@@ -1,5 +1,6 @@
 """Carrying out an ingest: records to a file or a pipe, rejects to another, an account."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -110,6 +111,7 @@ def prepared(task: Task) -> tuple[str, Run]:
         BadRequest: What was asked for does not fit together.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()  # what is loaded stays: it need not be looked through again and again
     form = format_of(task)
     _refuse_screen(form, task.target)
     _spare_sources(task)

@@ -24,7 +24,7 @@ _NUMBER: Final = re.compile(
 )
 SIGN: Final = rf"\d{{6}}(?:[ \xa0]?{_DASH}[ \xa0]?|[ \xa0])?\d{{4}}"
 """A pattern of what stands in every text that has such a number."""
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]{0,30})[\s.:#]{0,4}\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]{0,30}+)[\s.:#]{0,4}+\Z")
 _LOOK = 40
 
 

@@ -34,8 +34,8 @@ from esfkit.vocabulary.persons import (
 _BESIDE = 24
 _LEAST_IN_ADDRESS = 4
 _LEAST_QUOTED = 3
-_WORD_BEFORE = re.compile(r"([^\W\d_]{1,24})[^\w.\n]{1,3}\Z")
-_NEIGHBOUR_BEFORE = re.compile(r"([^\W\d_][\w-]{0,40})[ \t\xa0]\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{1,24}+)[^\w.\n]{1,3}+\Z")
+_NEIGHBOUR_BEFORE = re.compile(r"([^\W\d_][\w-]{0,40}+)[ \t\xa0]\Z")
 _CAPITAL_BEHIND = re.compile(r"[ \t\xa0]([^\W\d_a-zà-öø-ÿ])")
 _LOOK_BACK: Final = 48
 _SENTENCE_ENDS: Final = (*".!?:;\n•·*-–—|/", "")

@@ -32,8 +32,8 @@ from esfkit.vocabulary.persons import names_that_are_words, place_words, role_wo
 
 _ASIDE: Final = re.compile(r"[ \t\xa0]{0,3}\([^()\n]{0,40}\)")
 _AFTER_ROLE: Final = re.compile(
-    r"[ \t\xa0]{0,3}[:,;–—-]?[ \t\xa0]{0,3}"
-    r"(?:\r?\n[ \t\xa0]{0,3}){0,2}\Z"
+    r"[ \t\xa0]{0,3}+[:,;–—-]?[ \t\xa0]{0,3}+"
+    r"(?:\r?\n[ \t\xa0]{0,3}+){0,2}+\Z"
 )
 _BLANKS = re.compile(r"[ \t\xa0]{1,3}\Z")
 _BEFORE_ROLE = re.compile(r"[ \t\xa0]{0,2}[,(:–—|/-][ \t\xa0]{0,2}\Z")
