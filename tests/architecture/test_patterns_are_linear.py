@@ -6,6 +6,7 @@ mapping or other container, as what a cached function returns, or written where 
 
 import ast
 import dataclasses
+import gc
 import importlib
 import inspect
 import pkgutil
@@ -33,7 +34,7 @@ RATIO = 2.6
 ALLOWED = 0.05
 """Seconds of processor time for 64 k characters."""
 
-UNSUSPICIOUS = 0.003
+UNSUSPICIOUS = 0.012
 """Seconds for the longest text below which no ratio is taken: quadratic time takes longer."""
 
 RUNS = (
@@ -213,12 +214,16 @@ def text_of(pattern: re.Pattern[Any], run: str, size: int) -> Any:  # noqa: ANN4
 
 
 def seconds(pattern: re.Pattern[Any], way: str, text: Any, times: int) -> float:  # noqa: ANN401 - text or bytes
-    """Return the least processor time of so many tries."""
+    """Return the least processor time of so many tries, garbage collection left out."""
     best = float("inf")
-    for _ in range(times):
-        begin = time.process_time()
-        WAYS[way](pattern, text)
-        best = min(best, time.process_time() - begin)
+    gc.disable()
+    try:
+        for _ in range(times):
+            begin = time.process_time()
+            WAYS[way](pattern, text)
+            best = min(best, time.process_time() - begin)
+    finally:
+        gc.enable()
     return best
 
 
