@@ -7,7 +7,7 @@ from itertools import pairwise
 from esfkit.parsing.broken import mended
 from esfkit.parsing.fields import FIELDS, is_lost, is_readable
 from esfkit.parsing.header import Found, Header
-from esfkit.parsing.lines import INVISIBLE, Lines, line_at
+from esfkit.parsing.lines import Lines, line_at
 from esfkit.parsing.marks import (
     LONGEST_VALUE,
     PARTING,
@@ -21,6 +21,7 @@ from esfkit.parsing.marks import (
 )
 from esfkit.parsing.scan import Form
 from esfkit.parsing.telling import telling_labels
+from esfkit.vocabulary.fold import INVISIBLE
 from esfkit.vocabulary.headings import is_chrome
 
 _SHORTEST_LINE = 120

@@ -52,14 +52,14 @@ def _names(found: Found, layout: Layout, lines: Lines) -> bool:
     if field == "period":
         days = sum(map(str.isdigit, words)) >= _TWO_DATES
         return days and is_readable(field, words) is True
-    menus = layout.kind == "call"
+    is_call = layout.kind == "call"
     if not words:
-        return not menus
+        return not is_call
     if FIELDS[field].reader is not None and (
         is_readable(field, words) or is_lost(field, words)
     ):
         return True
-    return is_damaged(words) if menus else can_name(words)
+    return is_damaged(words) if is_call else can_name(words)
 
 
 def is_damaged(words: str) -> bool:

@@ -6,8 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-"""Letters that are not seen: at the edge of a value they belong to the copy."""
+from esfkit.vocabulary.fold import INVISIBLE
 
 _QUOTED_BLANK = f" \t\u00a0\u2002\u2003\u2009\u202f\u3000{INVISIBLE}>|"
 _BLANKS = " \t\n\v\f\r\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from esfkit.parsing.beginnings import LONG_BEGINNING, begins_as_prose, lines_to_read
 from esfkit.parsing.broken import broken_lines
 from esfkit.parsing.cells import BARS, cut_cells, is_in_cells
-from esfkit.parsing.lines import INVISIBLE, Lines
-from esfkit.vocabulary.fold import fold
+from esfkit.parsing.lines import Lines
+from esfkit.vocabulary.fold import INVISIBLE, fold
 from esfkit.vocabulary.labels import (
     Label,
     LabelTable,

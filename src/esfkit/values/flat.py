@@ -2,8 +2,10 @@
 
 import unicodedata
 
+from esfkit.vocabulary.fold import INVISIBLE
+
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192\u27f6\u21d2")
-_INVISIBLE = frozenset("\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_INVISIBLE = frozenset(f"\0{INVISIBLE}")
 _PLAIN_LETTERS = {"å": "a", "ä": "a", "æ": "a", "ö": "o", "ø": "o"}
 
 

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Soft hyphen, zero width characters, marks of direction, BOM: letters that are not seen."""
+
 _CHANGES = str.maketrans(
     {
-        # Invisible: soft hyphen, zero width characters, marks of direction, BOM.
-        **dict.fromkeys(
-            (0x00, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), None
-        ),
+        **dict.fromkeys(map(ord, f"\0{INVISIBLE}"), None),
         # Every dash that stands for a hyphen.
         **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212), "-"),
         # Typographic quotation marks and apostrophes.

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
-from esfkit.vocabulary.fold import fold
+from esfkit.vocabulary.fold import INVISIBLE, fold
 from esfkit.vocabulary.tables import read_table
 
 NOT_KEPT: Final = "not_kept"
 """The field of labels that are known and whose values no column keeps; users name it."""
 
 _START = 4  # letters of a line that decide whether it may begin with a label
-_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_INVISIBLE = f"[{INVISIBLE}]"
 _HOLDS_INVISIBLE = re.compile(_INVISIBLE)
 
 

@@ -14,9 +14,10 @@ from typing import Final
 import polars as pl
 
 from esfkit.analysis.selection.query import Part
+from esfkit.vocabulary.fold import INVISIBLE
 from esfkit.vocabulary.inflection import spellings
 
-_INVISIBLE: Final = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_INVISIBLE: Final = f"[{INVISIBLE}]"
 _SIGNS: Final = r"\p{No}"  # read_query leaves them out too
 _MARKS: Final = "[\u0300-\u036f]"
 _BECOMES_TWO: Final = "\u0130"
